@@ -1,0 +1,16 @@
+export { default } from './routes.ts';
+export {
+  addOfficer,
+  addOrganization,
+  addPost,
+  assign,
+  departmentFor,
+  errors,
+  findOfficers,
+  findOrganizations,
+  holdersOf,
+  officerActor,
+  postsOf,
+  setPostKind,
+  upwards,
+} from './service.ts';

@@ -1,0 +1,2 @@
+export type { Actor, AuthLevel, Call, Scope } from './actor.ts';
+export { noScope, system } from './actor.ts';

@@ -1,0 +1,2 @@
+export { default } from './routes.ts';
+export { createWorkingCalendar, type WorkingCalendar } from './service.ts';

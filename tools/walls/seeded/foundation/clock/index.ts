@@ -1,0 +1,2 @@
+import { a } from '../../services/alpha/index.ts';
+export const clock = a;

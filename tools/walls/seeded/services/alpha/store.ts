@@ -1,0 +1,2 @@
+import { a } from './service.ts';
+export const b = a;

@@ -1,0 +1,2 @@
+import { a } from '../alpha/service.ts';
+export const door = a;

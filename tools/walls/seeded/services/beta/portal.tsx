@@ -1,0 +1,2 @@
+import { read } from './service.ts';
+export const Screen = () => read;

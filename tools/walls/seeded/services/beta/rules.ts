@@ -1,0 +1,2 @@
+import { db } from '../../foundation/db/index.ts';
+export const law = db;
