@@ -277,3 +277,9 @@ async function stop(pid: number): Promise<void> {
     }
   }
 }
+
+/** Stops the server that runs on the data in `place`, if one does. */
+export async function stopCluster(place: string): Promise<void> {
+  const found = running(join(place, 'data'));
+  if (found) await stop(found.pid);
+}

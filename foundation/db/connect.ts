@@ -94,5 +94,7 @@ export function connectPool(
     types,
   } as pg.PoolConfig);
   pool.on('error', onError);
+  // The pool listens to idle connections only; one that breaks while it is lent out would end the process.
+  pool.on('connect', (client) => client.on('error', onError));
   return pool;
 }

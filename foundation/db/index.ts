@@ -1,4 +1,4 @@
-export { type Cluster, ClusterError, databasePlace, startCluster } from './cluster.ts';
+export { type Cluster, ClusterError, databasePlace, startCluster, stopCluster } from './cluster.ts';
 export { connectPool, prepareDatabase, ROLES, type Role, roleUrl, withClient } from './connect.ts';
 export { type Migration, MigrationError, migrate, readMigrations } from './migrate.ts';
 export { queries, raw } from './queries.ts';

@@ -1,0 +1,12 @@
+export { clean, type Evaluate, visibleFields, visiblePages } from './clean.ts';
+export { type Condition, holds, type Operand } from './condition.ts';
+export * from './definition.ts';
+export { type Added, type Dropped, mergeDraft } from './draft.ts';
+export { errors } from './errors.ts';
+export type { CheckOptions } from './interpret.ts';
+export { assertPublishable, type LintProblem, lint, type RegisterElement } from './lint.ts';
+export { messages } from './messages.ts';
+export { type HeldValue, keepHeld, type Origin, type Provenance, prefill } from './prefill.ts';
+export { toJsonSchema } from './schema.ts';
+export { accept, validate } from './validate.ts';
+export { errorLabel, errorText, type Names, showDate, showValue } from './words.ts';
