@@ -79,7 +79,13 @@ export const capabilities = {
     zh: '秒办',
     en: 'Instant approval',
     code: 'S7',
-    uses: ['services/case', 'services/item-catalogue'],
+    uses: [
+      'data/base-register',
+      'services/item-catalogue',
+      'services/certificate',
+      'services/material',
+      'services/case',
+    ],
   },
   'services/review-desk': {
     zh: '在线审核台',

@@ -1,4 +1,6 @@
 import { type Authenticator, createHttp, type Http, type Platform } from '@yiwang/foundation/http';
+import { type LedgerKey, default as ledgerRoutes } from '@yiwang/foundation/ledger';
+import { traceRequests } from '@yiwang/foundation/telemetry';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Room } from './capabilities.ts';
 import { health } from './health.ts';
@@ -7,6 +9,7 @@ import { screens } from './screens.ts';
 export type AppOptions = {
   readonly authenticate: Authenticator;
   readonly logger: FastifyBaseLogger | boolean;
+  readonly ledgerKey: LedgerKey;
   /** True when start-up is over and the database answers. */
   readonly ready: () => Promise<boolean>;
 };
@@ -26,10 +29,12 @@ export async function createApp(
     rateLimit: settings.rateLimit,
     logger: options.logger,
   });
+  traceRequests(http);
   await health(http, options.ready);
   for (const { id, door } of rooms) {
     const { default: routes, pages } = door;
-    if (typeof routes === 'function')
+    if (id === 'foundation/ledger') ledgerRoutes(http, { db: platform.db, key: options.ledgerKey });
+    else if (typeof routes === 'function')
       await http.register(async (scope) => routes(scope as Http, platform), {
         prefix: `/api/${id}`,
       });

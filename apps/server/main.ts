@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ClusterError, MigrationError } from '@yiwang/foundation/db';
 import { readSettings, SettingError } from '@yiwang/foundation/settings';
+import { buildScreens } from '../../tools/build-screens.ts';
+import { demoSignIns } from './demo.ts';
 import { start } from './start.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -44,10 +46,21 @@ function claim(dataDir: string): () => void {
 async function main(): Promise<void> {
   const settings = readSettings(process.env, root);
   const release = claim(settings.dataDir);
+  if (settings.screens === 'build') await buildScreens(say);
   const server = await start(settings, say).catch((error: unknown) => {
     release();
     throw error;
   });
+  const { address } = server;
+  say(`Ready: ${address}`);
+  console.log(`
+  Residents and enterprises   ${address}/
+  Officers                    ${address}/desk/
+  Check a certificate         ${address}/verify
+  API                         ${address}/api/docs
+${settings.demo ? demoSignIns(address) : ''}
+  Stop with Ctrl-C.
+`);
   let stopping = false;
   const stop = async (signal: string) => {
     if (stopping) return;

@@ -26,6 +26,7 @@ const MAY: Record<string, readonly string[]> = {
   'certificate.suspend': ['approver'],
   'certificate.revoke': ['approver'],
   'instant-approval.read': ['reviewer', 'approver', 'monitor'],
+  'instant-approval.answer': ['approver'],
   'rating.read': ['monitor'],
   'base-register.answer': ['registrar'],
   'base-register.unmask': ['registrar'],

@@ -48,6 +48,7 @@ export const postKinds: Readonly<Record<string, Kind>> = {
       'certificate.suspend',
       'certificate.revoke',
       'instant-approval.read',
+      'instant-approval.answer',
     ],
   },
   monitor: {

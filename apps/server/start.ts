@@ -1,76 +1,116 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { preparePartitions } from '@yiwang/foundation/audit';
 import { withActor } from '@yiwang/foundation/db';
 import { type Dispatcher, startDispatcher } from '@yiwang/foundation/events';
-import type { Authenticator } from '@yiwang/foundation/http';
+import type { Platform } from '@yiwang/foundation/http';
+import { type LedgerKey, startSequencer } from '@yiwang/foundation/ledger';
+import { closePdf } from '@yiwang/foundation/pdf';
 import { system } from '@yiwang/foundation/permission';
 import type { Settings } from '@yiwang/foundation/settings';
+import { startTracing } from '@yiwang/foundation/telemetry';
+import { authenticator } from '@yiwang/services/identity';
 import pino from 'pino';
-import { buildScreens } from '../../tools/build-screens.ts';
 import { createApp } from './app.ts';
-import { openRooms } from './capabilities.ts';
+import { openRooms, type Room } from './capabilities.ts';
 import { openPlatform, type Running } from './platform.ts';
+import { seed } from './seed.ts';
+import { startWorkers } from './workers.ts';
 
 export type Server = {
   readonly address: string;
-  readonly running: Running;
+  readonly platform: Platform;
   readonly dispatcher: Dispatcher;
   stop(): Promise<void>;
 };
 
-/** Starts everything in order: database, schema, words and rooms, screens, HTTP, workers. */
-export async function start(settings: Settings, say: (line: string) => void): Promise<Server> {
-  const logger = pino({
-    level: settings.logLevel,
-    redact: ['req.headers.cookie', 'req.headers.authorization'],
-  });
-  const clock = () => new Date();
-  const report = (error: unknown, where: string) =>
-    logger.error({ err: error, where }, 'background');
-  const running = await openPlatform({ settings, clock, say, report });
-  try {
-    return await serve(settings, running, logger, say);
-  } catch (error) {
-    await running.close();
-    throw error;
+/** The log's origin: chosen once, because a log that changes its name is another log. */
+export function ledgerKey({ keys, settings }: Platform): LedgerKey {
+  const file = join(settings.dataDir, 'ledger-origin');
+  if (!existsSync(file)) {
+    const { host } = new URL(settings.publicUrl);
+    writeFileSync(file, `${host}/ledger/${keys.masterFingerprint.slice(0, 8)}`, { flag: 'wx' });
   }
+  return {
+    name: readFileSync(file, 'utf8').trim(),
+    publicKey: keys.publicKey('ledger'),
+    sign: (data) => keys.sign('ledger', data),
+  };
+}
+
+/** What runs before the first request: partitions, calendar, what the rooms register, the seed. */
+async function prepare(platform: Platform, rooms: readonly Room[], say: (line: string) => void) {
+  const call = { actor: system('start'), now: platform.clock(), traceId: '0'.repeat(32) };
+  await withActor(platform.db, call, async (tx) => {
+    await platform.reloadCalendar(tx);
+    preparePartitions(tx);
+  });
+  for (const { door } of rooms) door.attach?.(platform);
+  await seed(platform, say);
 }
 
 async function serve(
-  settings: Settings,
   running: Running,
   logger: pino.Logger,
   say: (line: string) => void,
 ): Promise<Server> {
   const { platform } = running;
+  const { settings, db, clock } = platform;
   const rooms = await openRooms();
-  const call = { actor: system('start'), now: platform.clock(), traceId: '0'.repeat(32) };
-  await withActor(platform.db, call, async (tx) => preparePartitions(tx));
-  for (const { door } of rooms) door.attach?.(platform);
-  await buildScreens(say);
+  await prepare(platform, rooms, say);
+  const key = ledgerKey(platform);
+  const sequencer = await startSequencer({ db, key, clock });
   let ready = false;
-  const authenticate: Authenticator = async () => undefined;
   const app = await createApp(platform, rooms, {
-    authenticate,
-    logger: settings.logLevel === 'info' && !settings.production ? false : logger,
-    ready: async () => ready && (await platform.db.pool.query('select 1')).rowCount === 1,
+    authenticate: authenticator(platform),
+    ledgerKey: key,
+    // In development the terminal is for people; problems still go to the log.
+    logger: logger.child({}, { level: settings.production ? settings.logLevel : 'warn' }),
+    ready: async () =>
+      ready && sequencer.state() === 'running' && (await db.pool.query('select 1')).rowCount === 1,
   });
-  await app.listen({ port: settings.port, host: settings.host });
   const dispatcher = await startDispatcher(
-    platform.db,
+    db,
     rooms.flatMap(({ door }) => door.subscriptions?.(platform) ?? []),
-    platform.clock,
+    clock,
   );
+  const workers = startWorkers(platform);
+  const tracing = await startTracing(settings.traceEndpoint);
+  await app.listen({ port: settings.port, host: settings.host });
   ready = true;
-  const address = settings.publicUrl;
-  say(`Ready: ${address}  (officers: ${address}/desk/, API: ${address}/api/docs)`);
   return {
-    address,
-    running,
+    address: settings.publicUrl,
+    platform,
     dispatcher,
     stop: async () => {
       await app.close();
+      await workers.stop();
       await dispatcher.stop();
+      await sequencer.stop();
+      await closePdf();
+      await tracing.stop();
       await running.close();
     },
   };
+}
+
+/** Starts everything in order: database, schema, rooms, seed, workers, HTTP. */
+export async function start(
+  settings: Settings,
+  say: (line: string) => void,
+  clock: () => Date = () => new Date(),
+): Promise<Server> {
+  const logger = pino({
+    level: settings.logLevel,
+    redact: ['req.headers.cookie', 'req.headers.authorization'],
+  });
+  const report = (error: unknown, where: string) =>
+    logger.error({ err: error, where }, 'background');
+  const running = await openPlatform({ settings, clock, say, report });
+  try {
+    return await serve(running, logger, say);
+  } catch (error) {
+    await running.close();
+    throw error;
+  }
 }

@@ -37,14 +37,17 @@ const fillers = [...fillerWords]
 const withoutFillers = (text: string): string =>
   fillers.reduce((rest, word) => rest.replaceAll(word, ' '), text);
 
-const meant = (text: string): string[] => {
-  const padded = isLatin(text.replaceAll(' ', '')) ? ` ${text} ` : text;
-  return synonyms
-    .filter(({ said }) =>
-      said.some((one) => padded.includes(isLatin(one.replaceAll(' ', '')) ? ` ${one} ` : one)),
-    )
-    .flatMap((group) => group.meant);
+/** A saying as a pattern: `…` stands for up to four characters, Latin words are matched whole. */
+const patternOf = (said: string): RegExp => {
+  const text = said.replaceAll('…', '[^ ]{0,4}?');
+  return new RegExp(isHan(said) ? text : `(?<![a-z])${text}s?(?![a-z])`, 'u');
 };
+const sayings = synonyms.map(({ said, meant }) => ({ meant, patterns: said.map(patternOf) }));
+
+const meantBy = (text: string): string[] =>
+  sayings
+    .filter(({ patterns }) => patterns.some((pattern) => pattern.test(text)))
+    .flatMap(({ meant }) => meant);
 
 /** The whole of a name or of a search, without blanks: two that are equal mean the same. */
 export const wholeOf = (text: string): string =>
@@ -62,13 +65,16 @@ export function queryTokens(text: string): QueryTerm[] {
     ...charactersOf(withoutFillers(asked)).filter((character) => !fillerWords.has(character)),
     ...words.flatMap(piecesOf),
   ];
-  const official = meant(asked.replace(/[^\p{Script=Han}a-z0-9]+/gu, ' '));
+  const official = meantBy(asked.replace(/[^\p{Script=Han}a-z0-9]+/gu, ' '));
   const all: QueryTerm[] = [
     ...words.map((word) => wordTerm(word, 1)),
     ...official.flatMap((name) => wordsOf(name).map((word) => wordTerm(word, SYNONYM))),
     ...parts.map((term): QueryTerm => ({ term, weight: PART, kind: 'part' })),
   ];
-  if (all.length > 0) all.push({ term: wholeOf(asked), weight: EXACT, kind: 'subject' });
+  const whole = wholeOf(asked);
+  if (all.length > 0) all.push({ term: whole, weight: EXACT, kind: 'subject' });
+  // Pinyin initials may be typed with blanks: `sp jyxk`.
+  if (/^=[a-z]{4,}$/.test(whole)) all.push({ term: whole.slice(1), weight: 1, kind: 'subject' });
   const best = new Map<string, QueryTerm>();
   for (const one of all) {
     const known = best.get(one.term);

@@ -1,27 +1,36 @@
 import type { QueryTerm } from './query.ts';
 import { wholeOf } from './query.ts';
-import { initialsOf, tokens } from './words.ts';
+import { initialsOf, tokens, wordsOf } from './words.ts';
 
 /** One term of a document, and how much the document is about it: from 0 to below 2.2. */
 export type DocumentTerm = { readonly term: string; readonly weight: number };
 
-/** A text of a document. `weight`: how much it says about the subject. `name`: it is also found whole and by its initials. */
-export type Field = { readonly text: string; readonly weight: number; readonly name?: boolean };
+/**
+ * A text of a document. `weight`: how much it says about the subject. `name`: it is also found whole and by the
+ * beginning of its pinyin initials. `names` and `name`: it is found with typing errors too; other texts by whole words.
+ */
+export type Field = {
+  readonly text: string;
+  readonly weight: number;
+  readonly kind: 'name' | 'names' | 'text';
+};
 
 const SATURATION = 1.2;
 /** Length in terms at which a field is neither favoured nor held back. */
 const USUAL_LENGTH = 20;
 const LENGTH_SHARE = 0.4;
+const SHORTEST_INITIALS = 4;
 
-function add(sums: Map<string, number>, { text, weight, name }: Field): void {
-  const terms = tokens(text);
+function add(sums: Map<string, number>, { text, weight, kind }: Field): void {
+  const terms = kind === 'text' ? wordsOf(text) : tokens(text);
   const size = 1 - LENGTH_SHARE + (LENGTH_SHARE * terms.length) / USUAL_LENGTH;
   const once = (term: string, value: number) => sums.set(term, (sums.get(term) ?? 0) + value);
   for (const term of terms) once(term, weight / size);
-  if (!name) return;
+  if (kind !== 'name') return;
   once(wholeOf(text), weight);
   const initials = initialsOf(text);
-  if (initials.length > 2) once(initials, weight);
+  for (let end = SHORTEST_INITIALS; end <= initials.length; end += 1)
+    once(initials.slice(0, end), weight);
 }
 
 /** The terms of a document with their weights, after Robertson and Zaragoza's BM25F (2009): fields add up, repeats count less and less. */

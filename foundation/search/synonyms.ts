@@ -1,4 +1,4 @@
-/** What people say, and the official words that are meant by it. */
+/** What people say (`…`: up to four characters in between), and the official words that are meant by it. */
 export type Synonyms = { readonly said: readonly string[]; readonly meant: readonly string[] };
 
 const group = (said: string, meant: string): Synonyms => ({
@@ -29,7 +29,7 @@ export const synonyms: readonly Synonyms[] = [
   ),
   group(
     `占道, 占用道路, 占用马路, 占马路, 占路, 占用人行道, 占人行道, 围挡, 施工围挡, 工地围挡, 打围, 围蔽, 路边搭, 搭脚手架, 脚手架,
-     路上施工, 马路上施工, 路边施工, 占用路面, 占用车道, 门口施工, 路上堆, 路边堆, 堆放材料, 占道施工, 道路上搭, 马路边搭, 街上搭, 门前道路`,
+     路上施工, 马路上施工, 路边施工, 占用路面, 占…路, 占…道, 门口施工, 路上堆, 路边堆, 堆放材料, 占道施工, 道路上搭, 马路边搭, 街上搭, 门前道路`,
     '临时占用城市道路',
   ),
   group('挖路, 挖马路, 破路, 开挖道路', '挖掘城市道路'),
@@ -47,16 +47,22 @@ export const synonyms: readonly Synonyms[] = [
   group(
     `restaurant, cafe, canteen, snack bar, snack shop, food shop, food stall, bakery, tea shop, catering, food license,
      sell food, eatery, takeaway, food business`,
-    'food licence',
+    '食品经营许可',
   ),
   group(
-    `senior card, senior citizen, elderly card, old age card, elder card, elderly, older people, bus card for old,
-     free bus, pensioner, senior pass, seniors, elder pass`,
-    'older person card',
+    `senior card, senior citizen, elderly, old age card, elder card, older people, older person, old people,
+     free bus, pensioner, senior pass, elder pass`,
+    '老年人优待证',
   ),
   group(
-    `scaffolding, hoarding, fence on the road, block the road, occupy the road, occupy a road, occupy road, road works,
+    `scaffolding, hoarding, fence on the road, block the road, occupy the road, occupy a road, occupy road, road work,
      close a lane, sidewalk, pavement, use the street, skip on the road`,
-    'temporary occupation road',
+    '临时占用城市道路',
   ),
+  // The Law on the Protection of the Rights of the Elderly counts people from 60 on (老年人权益保障法, 2018-12-29, art. 2).
+  group(
+    '60…岁, 65…岁, 70…岁, 75…岁, 80…岁, 六十…岁, 六十五岁, 七十…岁, 八十…岁, 老人, 老头, 老太太, 退休',
+    '老年人',
+  ),
+  group('坐公交, 乘公交, 坐公共汽车, 坐车, 公交车', '乘车优待'),
 ];

@@ -20,6 +20,8 @@ export type Settings = {
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** `DEMO=false` starts without demo people; default true outside production. */
   demo: boolean;
+  /** `SCREENS=skip` serves the API without building the screens; default `build`. */
+  screens: 'build' | 'skip';
   /** Requests a minute and address. `RATE_LIMIT`, default 600. */
   rateLimit: number;
   /** Largest upload in bytes. `UPLOAD_LIMIT`, default 20 MB. */
@@ -87,6 +89,7 @@ export function readSettings(env: Env, root: string): Settings {
       'silent',
     ]),
     demo: oneOf(env, 'DEMO', production ? 'false' : 'true', ['true', 'false']) === 'true',
+    screens: oneOf(env, 'SCREENS', 'build', ['build', 'skip']),
     rateLimit: wholeNumber(env, 'RATE_LIMIT', 600, 1, 1_000_000),
     uploadLimit: wholeNumber(env, 'UPLOAD_LIMIT', 20 * 1024 * 1024, 1024, 1024 ** 3),
     traceEndpoint: url(env, 'OTEL_EXPORTER_OTLP_ENDPOINT', ['http:', 'https:']),

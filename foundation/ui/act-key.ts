@@ -1,3 +1,9 @@
+/** A random key. `crypto.randomUUID` is missing where a county serves plain HTTP in its own network. */
+export const newKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
+
 /**
  * The Idempotency-Key of one user act (contracts.md 19). Pressing again after no answer or a failure
  * of the server keeps the key, so that the act happens once; a changed input or a definite answer
@@ -8,7 +14,7 @@ export class ActKey {
   #input: string | undefined;
   readonly #make: () => string;
 
-  constructor(make: () => string = () => crypto.randomUUID()) {
+  constructor(make: () => string = newKey) {
     this.#make = make;
   }
 

@@ -1,5 +1,6 @@
 import createClient, { type HeadersOptions } from 'openapi-fetch';
 import { currentLocale, htmlLang } from '../i18n/browser.ts';
+import { newKey } from './act-key.ts';
 import { noAnswer, readProblem } from './problem.ts';
 
 /** Values of a query string; undefined ones are left out. */
@@ -10,6 +11,8 @@ export type Options = {
   /** Values of `{name}` places in the path. */
   path?: Readonly<Record<string, string | number>>;
   signal?: AbortSignal;
+  /** Why personal data is opened, in the officer's words; the person concerned will read it. */
+  purpose?: string;
 };
 
 export type ActOptions = Options & {
@@ -61,12 +64,17 @@ const client = createClient<Paths>({
 });
 
 function headers(method: Method, options: ActOptions): HeadersOptions {
-  if (method === 'get') return { 'accept-language': htmlLang(currentLocale()) };
-  return {
+  const always = {
     'accept-language': htmlLang(currentLocale()),
+    // Headers carry ASCII only.
+    ...(options.purpose === undefined ? {} : { 'x-purpose': encodeURIComponent(options.purpose) }),
+  };
+  if (method === 'get') return always;
+  return {
+    ...always,
     // Read anew for each request: signing in again changes the token.
     'x-csrf-token': cookie('yw_csrf') ?? '',
-    'idempotency-key': options.key ?? crypto.randomUUID(),
+    'idempotency-key': options.key ?? newKey(),
     ...(options.version === undefined ? {} : { 'if-match': etag(options.version) }),
   };
 }
@@ -89,7 +97,7 @@ async function once(method: Method, path: string, options: ActOptions, body?: un
 }
 
 async function request<T>(method: Method, path: string, options: ActOptions, body?: unknown) {
-  const kept = method === 'get' ? options : { key: crypto.randomUUID(), ...options };
+  const kept = method === 'get' ? options : { key: newKey(), ...options };
   let result = await once(method, path, kept, body);
   // Identity's own 401 is an answer about the sign-in itself, not a session that has ended.
   const ended = result.response.status === 401 && !path.startsWith('/api/services/identity/');

@@ -1,0 +1,137 @@
+import { addLegalPerson, addPerson } from '@yiwang/data/base-register';
+import { type Tx, withActor } from '@yiwang/foundation/db';
+import type { Platform } from '@yiwang/foundation/http';
+import { addOfficer, addOrganization, addPost, assign } from '@yiwang/foundation/organization';
+import { system } from '@yiwang/foundation/permission';
+import { importDivisions } from '@yiwang/foundation/region';
+import { putType } from '@yiwang/services/certificate';
+import { addOfficerAccount, addResident } from '@yiwang/services/identity';
+import { type ItemPackage, publish, readPackages } from '@yiwang/services/item-catalogue';
+import {
+  departments,
+  departmentUscc,
+  firms,
+  firmUscc,
+  idNumberOf,
+  officers,
+  PASSWORD,
+  people,
+  REGION,
+  TOTP_SECRET,
+} from './demo-county.ts';
+import { postKinds, setUpPosts } from './posts.ts';
+
+const registrar = {
+  organizationId: 'org-public-security',
+  zh: '公安分局人口库',
+  en: 'Public Security, population register',
+};
+const companies = {
+  organizationId: 'org-market-regulation',
+  zh: '市场监督管理局主体库',
+  en: 'Market Regulation, register of firms',
+};
+
+function addDepartments(tx: Tx): void {
+  for (const department of departments) {
+    const { id, kind, zh, en } = department;
+    const name = { zh: `蜀山区${zh}`, en: `Shushan ${en}` };
+    const uscc = departmentUscc(department);
+    addOrganization(tx, { id, kind, name, uscc, regionCode: REGION, phone: '0551-00000000' });
+  }
+}
+
+async function addOfficers(tx: Tx, platform: Platform, fromOn: string): Promise<void> {
+  for (const [i, { login, name, department, post, enforcementNo }] of officers.entries()) {
+    const officerId = `officer-${login}`;
+    const postId = `post-${login}`;
+    const kind = postKinds[post];
+    const staffNo = String(1001 + i);
+    addOfficer(tx, { id: officerId, organizationId: department, name, staffNo, enforcementNo });
+    addPost(tx, {
+      id: postId,
+      organizationId: department,
+      kind: post,
+      name: { zh: kind?.zh ?? post, en: kind?.en ?? post },
+    });
+    assign(tx, { officerId, postId, fromOn });
+    const account = { officerId, login, password: PASSWORD, totpSecret: TOTP_SECRET };
+    await addOfficerAccount(tx, platform, account);
+  }
+}
+
+/** Residents and firms in the registers; those marked so have signed up and verified their name already. */
+async function addPeople(tx: Tx, platform: Platform, asOf: string): Promise<void> {
+  const subjects = new Map<string, string>();
+  for (const person of people) {
+    const { key, name, residence, phone, photo, account } = person;
+    const idNumber = idNumberOf(person);
+    const facts = { name, idNumber, residence, regionCode: REGION, phone, photo };
+    subjects.set(key, await addPerson(tx, platform, { ...facts, source: registrar, asOf }));
+    if (account) await addResident(tx, platform, { phone, password: PASSWORD, name, idNumber });
+  }
+  for (const firm of firms) {
+    const owner = people.find(({ key }) => key === firm.owner);
+    const id = await addLegalPerson(tx, platform, {
+      name: firm.name,
+      uscc: firmUscc(firm),
+      kind: firm.kind,
+      representative: owner?.name ?? '',
+      representativeId: subjects.get(firm.owner),
+      address: firm.address,
+      regionCode: REGION,
+      businessScope: firm.scope,
+      registeredOn: firm.registeredOn,
+      source: companies,
+      asOf,
+    });
+    subjects.set(firm.key, id);
+  }
+}
+
+const day = (now: Date) => new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+
+/** What every platform needs before its first request: divisions and kinds of posts. */
+async function setUp(platform: Platform, say: (line: string) => void): Promise<boolean> {
+  const { db, clock } = platform;
+  const call = { actor: system('seed'), now: clock(), traceId: '0'.repeat(32) };
+  const { divisions, imported } = await importDivisions(db, call);
+  if (imported) say(`${divisions} divisions imported`);
+  return imported;
+}
+
+/** Publishes the shipped items, so that their certificates can be issued. */
+async function publishItems(tx: Tx, platform: Platform, packages: readonly ItemPackage[]) {
+  for (const ready of packages) {
+    const { certificate } = ready.item;
+    if (certificate)
+      await putType(tx, {
+        code: certificate.code,
+        name: certificate.name,
+        definedBy: certificate.definingAuthority.name,
+        holderKind: certificate.holderKind,
+        template: {
+          title: certificate.title,
+          fields: certificate.face.map(({ id, name }) => ({ key: id, label: name })),
+        },
+      });
+    await publish(tx, platform, ready);
+  }
+}
+
+/** Sets up an empty platform; outside production also the demonstration county. Does nothing the second time. */
+export async function seed(platform: Platform, say: (line: string) => void): Promise<void> {
+  const fresh = await setUp(platform, say);
+  if (!fresh) return;
+  const { db, clock, settings } = platform;
+  const now = clock();
+  const act = (fn: (tx: Tx) => Promise<void> | void) =>
+    withActor(db, { actor: system('seed'), now, traceId: '0'.repeat(32) }, async (tx) => fn(tx));
+  await act(setUpPosts);
+  if (!settings.demo) return;
+  await act(addDepartments);
+  await act((tx) => addOfficers(tx, platform, day(now)));
+  await act((tx) => addPeople(tx, platform, day(now)));
+  await act((tx) => publishItems(tx, platform, readPackages()));
+  say(`${departments.length} departments, ${officers.length} officers, ${people.length} people`);
+}
