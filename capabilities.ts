@@ -39,6 +39,8 @@ export type Capability = {
   readonly en: string;
   readonly code: string;
   readonly uses: readonly string[];
+  /** Capabilities whose components its screens show, beside those that it uses. */
+  readonly embeds?: readonly string[];
 };
 
 export const capabilities = {
@@ -74,6 +76,7 @@ export const capabilities = {
       'services/certificate',
       'services/material',
     ],
+    embeds: ['services/instant-approval', 'services/rating'],
   },
   'services/instant-approval': {
     zh: '秒办',
@@ -93,5 +96,10 @@ export const capabilities = {
     code: 'S10',
     uses: ['services/case', 'services/item-catalogue', 'services/material', 'services/certificate'],
   },
-  'services/rating': { zh: '好差评', en: 'Ratings', code: 'S12', uses: ['services/case'] },
+  'services/rating': {
+    zh: '好差评',
+    en: 'Ratings',
+    code: 'S12',
+    uses: ['data/base-register', 'services/case'],
+  },
 } as const satisfies Record<string, Capability>;

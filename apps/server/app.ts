@@ -27,6 +27,7 @@ export async function createApp(
     publicUrl: settings.publicUrl,
     production: settings.production,
     rateLimit: settings.rateLimit,
+    fingerprint: (text) => platform.keys.blindIndex('db.idempotency', text).toString('base64url'),
     logger: options.logger,
   });
   traceRequests(http);

@@ -1,5 +1,5 @@
 import { base32, totpCode, totpStep } from '@yiwang/foundation/crypto';
-import { officers, PASSWORD, people, TOTP_SECRET } from './demo-county.ts';
+import { idNumberOf, officers, PASSWORD, people, TOTP_SECRET } from './demo-county.ts';
 
 const spot = (text: string, width: number) => {
   // Chinese characters take two columns of a terminal.
@@ -10,6 +10,7 @@ const spot = (text: string, width: number) => {
 /** The demonstration's sign-ins as a text for the terminal. */
 export function demoSignIns(address: string): string {
   const residents = people.filter(({ account }) => account);
+  const newcomer = people.find(({ account }) => !account);
   const shown = [
     'shichang-chuangkou',
     'shichang-hecha',
@@ -21,7 +22,8 @@ export function demoSignIns(address: string): string {
   return `
   Demonstration, all people made up. Password of everybody: ${PASSWORD}
   Residents (phone):  ${residents.map(({ name, phone }) => `${name} ${phone}`).join('   ')}
-  To register yourself as 王桂兰: phone 13900000001, name 王桂兰, the codes arrive at ${address}/dev/mailbox
+  New: register with ${newcomer?.phone} and verify as ${newcomer?.name}, ${newcomer ? idNumberOf(newcomer) : ''};
+  codes arrive at ${address}/dev/mailbox
   Officers (login; second factor from any TOTP app with ${base32(TOTP_SECRET)},
   right now ${totpCode(TOTP_SECRET, totpStep(new Date()))}):
 ${shown

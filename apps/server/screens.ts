@@ -12,8 +12,20 @@ const DESK_POLICY =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
   "font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+/** The stylesheet of the plain HTML pages: small, and the same for guides, verification and notices. */
+function pageStyle(http: Http): void {
+  const css = ['tokens.css', 'page.css']
+    .map((name) => readFileSync(join(root, 'foundation/ui', name), 'utf8'))
+    .join('\n');
+  const open = { schema: { hide: true }, config: { permission: 'public' } };
+  http.get('/assets/page.css', open, (_request, reply) =>
+    reply.type('text/css').header('cache-control', 'public, max-age=300').send(css),
+  );
+}
+
 /** Serves the built screens: the portal at /, the workbench at /desk/; unknown addresses there are theirs to route. */
 export async function screens(http: Http): Promise<void> {
+  pageStyle(http);
   for (const [name, prefix] of [
     ['workbench', '/desk/'],
     ['portal', '/'],

@@ -66,6 +66,8 @@ class Transaction implements Tx {
   private readonly expectations: Expectation[] = [];
   private queue: Queued[] = [];
   private begun = false;
+  /** The first thing that went wrong; whatever is sent behind it fails only because of it. */
+  private failure: { error: unknown } | undefined;
 
   constructor(client: pg.PoolClient, call: Call, plans: Plans) {
     this.client = client;
@@ -114,16 +116,16 @@ class Transaction implements Tx {
       this.client as unknown as { connection: { stream: { cork(): void; uncork(): void } } }
     ).connection;
     stream.cork();
-    const answers = burst.map((query) =>
-      this.client.query({ ...query, values: [...query.values] }),
-    );
+    const answers = burst.map((query) => {
+      const answer = this.client.query({ ...query, values: [...query.values] });
+      answer.catch((error: PgError) => {
+        this.failure ??= { error: this.meaning(error, query.expectation) };
+      });
+      return answer;
+    });
     stream.uncork();
     const settled = await Promise.allSettled(answers);
-    const failed = settled.findIndex((answer) => answer.status === 'rejected');
-    if (failed >= 0) {
-      const { reason } = settled[failed] as PromiseRejectedResult;
-      throw this.meaning(reason as PgError, burst[failed]?.expectation);
-    }
+    if (this.failure) throw this.failure.error;
     return (settled.at(-1) as PromiseFulfilledResult<pg.QueryResult>).value;
   }
 
@@ -137,6 +139,7 @@ class Transaction implements Tx {
     this.queue = [];
     if (this.begun) await this.client.query('rollback');
     this.begun = false;
+    this.failure = undefined;
   }
 
   private meaning(error: PgError, expectation: Expectation | undefined): unknown {

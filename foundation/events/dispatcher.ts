@@ -6,6 +6,7 @@ import type { DomainEvent, Subscription } from './event.ts';
 import {
   addConsumer,
   dueParked,
+  hasWaiting,
   insertHandled,
   lockConsumer,
   moveConsumer,
@@ -19,8 +20,10 @@ import {
 const BATCH = 50;
 const POLL_MS = 1000;
 const FIRST_RETRY_MS = 1000;
+const DRAIN_MS = 10_000;
 const LONGEST_RETRY_MS = 5 * 60_000;
 
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const bell = new EventEmitter().setMaxListeners(0);
 
 /** Tells the dispatchers of this process that something was committed; others find it at their next poll. */
@@ -29,7 +32,7 @@ export const wake = (): void => {
 };
 
 export type Dispatcher = {
-  /** Hands on everything that waits, once; for tests and for a quiet shutdown. */
+  /** Hands on everything that waits, also what other transactions still hold back; at most ten seconds. */
   drain(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -53,6 +56,14 @@ class Consumer {
     await withActor(this.db, this.call(), async (tx) =>
       tx.write(addConsumer(this.subscription.consumer)),
     );
+  }
+
+  async waiting(): Promise<boolean> {
+    const { consumer, types } = this.subscription;
+    const found = await withActor(this.db, this.call(), (tx) =>
+      tx.first(hasWaiting(consumer, types)),
+    );
+    return found !== undefined;
   }
 
   /** Handles a batch. @returns whether there may be more. */
@@ -136,17 +147,24 @@ export async function startDispatcher(
   const consumers = subscriptions.map((subscription) => new Consumer(db, subscription, clock));
   for (const consumer of consumers) await consumer.prepare();
   let running = true;
-  const drain = async () => {
+  const pass = async () => {
     for (let more = true; more; ) {
       more = false;
       for (const consumer of consumers) more = (await consumer.step()) || more;
+    }
+  };
+  const drain = async () => {
+    for (const end = performance.now() + DRAIN_MS; performance.now() < end; await pause(5)) {
+      await pass();
+      const waiting = await Promise.all(consumers.map((consumer) => consumer.waiting()));
+      if (!waiting.includes(true)) return;
     }
   };
   const loop = async () => {
     while (running) {
       const rung = once(bell, 'ring', { signal: AbortSignal.timeout(POLL_MS) }).catch(() => {});
       try {
-        await drain();
+        await pass();
       } catch (error) {
         db.report(error, 'events');
       }

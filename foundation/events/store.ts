@@ -108,3 +108,9 @@ export const parkedCount = () =>
 export const forgetBefore = (at: Date) =>
   raw(sql`delete from events.outbox where at < ${at}
     and (xid, seq) <= (select xid, seq from events.consumers order by xid, seq limit 1)`);
+
+/** Whether something waits for a consumer, also what an unfinished transaction still holds back. */
+export const hasWaiting = (consumer: string, types: readonly string[]) =>
+  raw(sql<{ n: number }>`select 1 as n from events.outbox o, events.consumers c
+    where c.name = ${consumer} and (o.xid, o.seq) > (c.xid, c.seq)
+      and o.type = any(${[...types]}::text[]) limit 1`);

@@ -33,7 +33,8 @@ function refusals(route: RouteOptions): Record<string, unknown> {
  */
 export async function describeApi(http: Http, publicUrl: string): Promise<void> {
   http.addHook('onRoute', (route) => {
-    if (!route.url.startsWith('/api/') || route.schema?.hide || route.method === 'HEAD') return;
+    if (!route.url.startsWith('/api/')) route.schema = { ...route.schema, hide: true };
+    if (route.schema?.hide || route.method === 'HEAD') return;
     if (!route.config?.permission)
       throw new Error(`${String(route.method)} ${route.url} does not say who may.`);
     if (!route.schema?.summary)

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type {
   FastifyBaseLogger,
@@ -47,6 +46,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may: `public`, `signedIn`, or a permission `<capability>.<verb>` (contracts.md 17). */
     permission?: string;
+    /** The session is not looked at: for plain HTML forms, which cannot send a CSRF header. */
+    anonymous?: boolean;
     /** A creating POST: Idempotency-Key is demanded (contracts.md 19). */
     creates?: boolean;
     /** An edit or act on a versioned thing: If-Match is demanded (contracts.md 18). */
@@ -74,8 +75,14 @@ export const etag = (reply: FastifyReply, version: number) => reply.header('etag
 
 const KEY = /^[\x21-\x7e]{8,128}$/;
 
-/** The idempotency part of a call, from the header and the parsed body. */
-export function idempotencyOf(request: FastifyRequest): Call['idempotency'] {
+/**
+ * The idempotency part of a call, from the header and the parsed body. `fingerprint` is keyed: a plain
+ * hash of a body with a telephone or ID number in it could be guessed from a copy of the database.
+ */
+export function idempotencyOf(
+  request: FastifyRequest,
+  fingerprint: (text: string) => string,
+): Call['idempotency'] {
   const { method, routeOptions } = request;
   const key = request.headers['idempotency-key'];
   if (method !== 'POST' || typeof key !== 'string') {
@@ -83,8 +90,6 @@ export function idempotencyOf(request: FastifyRequest): Call['idempotency'] {
     return undefined;
   }
   if (!KEY.test(key)) throw errors.key_malformed();
-  const hash = createHash('sha256')
-    .update(`${request.url}\n${JSON.stringify(request.body ?? null)}`)
-    .digest('base64url');
+  const hash = fingerprint(`${request.url}\n${JSON.stringify(request.body ?? null)}`);
   return { route: routeOptions.url ?? request.url, key, hash };
 }

@@ -1,8 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { Ajv2020 as Ajv } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 import Fastify, { type FastifyBaseLogger, type FastifyRequest } from 'fastify';
 import { AppError } from '../errors/index.ts';
 import { errorKey, t } from '../i18n/index.ts';
@@ -22,6 +24,8 @@ export type HttpOptions = {
   readonly publicUrl: string;
   readonly production: boolean;
   readonly rateLimit: number;
+  /** A keyed hash of a request, for idempotency. Default: keyed by this process, for tests. */
+  readonly fingerprint?: (text: string) => string;
   readonly logger: FastifyBaseLogger | boolean;
 };
 
@@ -49,8 +53,14 @@ const purposeOf = (request: FastifyRequest): string | undefined => {
 /** Browsers name the page that sends; a page of another origin may not act for the person signed in. */
 const fromElsewhere = (request: FastifyRequest): boolean => {
   const { origin, host } = request.headers;
-  if (request.headers['sec-fetch-site'] === 'cross-site') return true;
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;
   return origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host);
+};
+
+const sameToken = (given: string | string[] | undefined, wanted: string): boolean => {
+  const [a, b] = [Buffer.from(String(given)), Buffer.from(wanted)];
+  return a.length === b.length && timingSafeEqual(a, b);
 };
 
 function allow(request: FastifyRequest, actor: Actor | undefined): void {
@@ -65,6 +75,10 @@ function allow(request: FastifyRequest, actor: Actor | undefined): void {
 
 /** Decides who asks before the body is read, so that strangers cost little. */
 function identify(http: Http, options: HttpOptions): void {
+  const own = randomBytes(32);
+  const fingerprint =
+    options.fingerprint ??
+    ((text: string) => createHmac('sha256', own).update(text).digest('base64url'));
   http.addHook('onRequest', async (request, reply) => {
     const traceId = traceIdOf(request);
     reply.header('x-trace-id', traceId);
@@ -79,9 +93,10 @@ function identify(http: Http, options: HttpOptions): void {
     if (permission === undefined) return; // files and unknown addresses
     const unsafe = UNSAFE.has(request.method);
     if (unsafe && fromElsewhere(request)) throw errors.forged();
-    const session = await options.authenticate(request);
+    const { anonymous } = request.routeOptions.config;
+    const session = anonymous ? undefined : await options.authenticate(request);
     if (session) request.call = { ...base, actor: session.actor };
-    if (session && unsafe && request.headers['x-csrf-token'] !== session.csrf)
+    if (session && unsafe && !sameToken(request.headers['x-csrf-token'], session.csrf))
       throw errors.forged();
     allow(request, session?.actor);
     if (request.routeOptions.config.ifMatch && !request.headers['if-match'])
@@ -89,7 +104,7 @@ function identify(http: Http, options: HttpOptions): void {
   });
   http.addHook('preHandler', async (request) => {
     if (request.routeOptions.config.permission === undefined) return;
-    const idempotency = idempotencyOf(request);
+    const idempotency = idempotencyOf(request, fingerprint);
     if (idempotency) request.call = { ...request.call, idempotency };
   });
 }
@@ -140,6 +155,20 @@ function answerProblems(http: Http): void {
   });
 }
 
+/**
+ * Bodies are taken as they are; addresses, queries and headers are text and become numbers where the
+ * schema says so. (Coerced bodies would turn null into an empty string.)
+ */
+function checkShapes(http: Http): void {
+  const options = { allErrors: true, useDefaults: true, strict: false, removeAdditional: false };
+  const exact = new Ajv(options);
+  const lenient = new Ajv({ ...options, coerceTypes: 'array' });
+  for (const ajv of [exact, lenient]) formats.default(ajv);
+  http.setValidatorCompiler(({ schema, httpPart }) =>
+    (httpPart === 'body' ? exact : lenient).compile(schema as object),
+  );
+}
+
 /** Builds the HTTP server; capabilities are registered on it by apps/server. */
 export async function createHttp(options: HttpOptions): Promise<Http> {
   const http: Http = Fastify({
@@ -150,8 +179,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     trustProxy: options.production,
     genReqId: () => randomBytes(8).toString('hex'),
     routerOptions: { maxParamLength: 256 },
-    ajv: { customOptions: { removeAdditional: false, allErrors: true, coerceTypes: 'array' } },
   }).withTypeProvider<TypeBoxTypeProvider>();
+  checkShapes(http);
   http.decorateRequest('call', null as unknown as Call);
   http.addSchema(Problem);
   answerProblems(http);

@@ -17,6 +17,7 @@ export const LONGEST_QUERY = 100;
 const PART = 0.15;
 const GENERAL = 0.3;
 const SYNONYM = 1.3;
+const SECOND = 0.5;
 const EXACT = 3;
 
 /** Words of two characters are worth 1; longer ones say more. */
@@ -37,17 +38,22 @@ const fillers = [...fillerWords]
 const withoutFillers = (text: string): string =>
   fillers.reduce((rest, word) => rest.replaceAll(word, ' '), text);
 
-/** A saying as a pattern: `…` stands for up to four characters, Latin words are matched whole. */
+/** A saying as a pattern: `…` stands for up to six characters, Latin words are matched whole. */
 const patternOf = (said: string): RegExp => {
-  const text = said.replaceAll('…', '[^ ]{0,4}?');
+  const text = said.replaceAll('…', '[^ ]{0,6}?');
   return new RegExp(isHan(said) ? text : `(?<![a-z])${text}s?(?![a-z])`, 'u');
 };
 const sayings = synonyms.map(({ said, meant }) => ({ meant, patterns: said.map(patternOf) }));
 
-const meantBy = (text: string): string[] =>
+/** The official words that a text means, with their worth: what comes second in a group is meant less often. */
+const meantBy = (text: string): { word: string; factor: number }[] =>
   sayings
     .filter(({ patterns }) => patterns.some((pattern) => pattern.test(text)))
-    .flatMap(({ meant }) => meant);
+    .flatMap(({ meant }) =>
+      meant.flatMap((name, i) =>
+        wordsOf(name).map((word) => ({ word, factor: i === 0 ? SYNONYM : SECOND })),
+      ),
+    );
 
 /** The whole of a name or of a search, without blanks: two that are equal mean the same. */
 export const wholeOf = (text: string): string =>
@@ -68,7 +74,7 @@ export function queryTokens(text: string): QueryTerm[] {
   const official = meantBy(asked.replace(/[^\p{Script=Han}a-z0-9]+/gu, ' '));
   const all: QueryTerm[] = [
     ...words.map((word) => wordTerm(word, 1)),
-    ...official.flatMap((name) => wordsOf(name).map((word) => wordTerm(word, SYNONYM))),
+    ...official.map(({ word, factor }) => wordTerm(word, factor)),
     ...parts.map((term): QueryTerm => ({ term, weight: PART, kind: 'part' })),
   ];
   const whole = wholeOf(asked);

@@ -19,15 +19,18 @@ export default async function setup(): Promise<() => Promise<void>> {
       max_connections: '100',
     },
   });
-  await prepareDatabase(cluster.adminUrl, TEMPLATE, SECRET);
-  await migrate(
-    roleUrl(cluster.adminUrl, 'yiwang_migrator', SECRET, TEMPLATE),
-    readMigrations(ROOT, migrationFolders),
-  );
-  process.env.YIWANG_TEST_CLUSTER = cluster.adminUrl;
-  return async () => {
+  const leave = async () => {
     await cluster.stop();
-    rmSync(home, { recursive: true, force: true });
-    rmSync(place, { recursive: true, force: true });
+    for (const path of [home, place]) rmSync(path, { recursive: true, force: true });
   };
+  try {
+    await prepareDatabase(cluster.adminUrl, TEMPLATE, SECRET);
+    const url = roleUrl(cluster.adminUrl, 'yiwang_migrator', SECRET, TEMPLATE);
+    await migrate(url, readMigrations(ROOT, migrationFolders));
+  } catch (error) {
+    await leave();
+    throw error;
+  }
+  process.env.YIWANG_TEST_CLUSTER = cluster.adminUrl;
+  return leave;
 }

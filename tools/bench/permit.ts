@@ -1,4 +1,6 @@
 import { type ItemPackage, readPackages } from '@yiwang/services/item-catalogue';
+import { officers, PASSWORD, TOTP_SECRET } from '../../apps/server/demo-county.ts';
+import { Client } from '../http/client.ts';
 
 const NS = 'http://www.omg.org/spec/BPMN/20100524/MODEL';
 const TASKS = [
@@ -70,3 +72,11 @@ export const answers = (from: string, to: string) => ({
   siteManager: '赵敏',
   sitePhone: '13900000004',
 });
+
+/** Publishes the item for measurements through the API, as a catalogue editor. */
+export async function publishPermit(base: string): Promise<void> {
+  const editor = new Client(base);
+  const login = officers.find(({ post }) => post === 'catalogue-editor')?.login ?? '';
+  await editor.signInOfficer(login, PASSWORD, TOTP_SECRET);
+  await editor.ask('POST', '/api/services/item-catalogue/items', { body: benchPermit() });
+}

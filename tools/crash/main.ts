@@ -1,13 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Cluster, startCluster, stopCluster, withClient } from '@yiwang/foundation/db';
-import { officers, PASSWORD, people, TOTP_SECRET } from '../../apps/server/demo-county.ts';
-import { benchPermit } from '../bench/permit.ts';
-import { Client } from '../http/client.ts';
+import { withClient } from '@yiwang/foundation/db';
+import { PASSWORD, people } from '../../apps/server/demo-county.ts';
+import { publishPermit } from '../bench/permit.ts';
+import { Stage } from '../bench/stage.ts';
 
 /**
  * `npm run crash [-- rounds]`: residents apply from another process while server and database are
@@ -17,86 +15,6 @@ import { Client } from '../http/client.ts';
  */
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-
-type World = { home: string; place: string; port: number; settings: Record<string, string> };
-
-/** A world is a data folder whose cluster this process starts, so that it can kill and configure it. */
-class Stage {
-  readonly world: World;
-  private cluster: Cluster | undefined;
-  private server: ChildProcess | undefined;
-
-  constructor(world: World) {
-    this.world = world;
-  }
-
-  get base(): string {
-    return `http://127.0.0.1:${this.world.port}`;
-  }
-
-  get database(): string {
-    const url = new URL(this.cluster?.adminUrl ?? '');
-    url.pathname = '/yiwang';
-    return url.toString();
-  }
-
-  async open(): Promise<number> {
-    const started = performance.now();
-    const { home, place, settings, port } = this.world;
-    this.cluster = await startCluster(home, { place, settings });
-    const env = {
-      ...process.env,
-      DATABASE_URL: this.database,
-      DATA_DIR: home,
-      PORT: String(port),
-      PUBLIC_URL: this.base,
-      RATE_LIMIT: '1000000',
-      LOG_LEVEL: 'fatal',
-      NODE_ENV: 'development',
-      SCREENS: 'skip',
-    };
-    this.server = spawn(process.execPath, ['apps/server/main.ts'], {
-      cwd: root,
-      env,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    for (const end = performance.now() + 60_000; performance.now() < end; await pause(50)) {
-      const ready = await fetch(`${this.base}/readyz`).catch(() => undefined);
-      if (ready?.ok) return performance.now() - started;
-      if (this.server.exitCode !== null) throw new Error('The server did not start.');
-    }
-    throw new Error('The server was not ready within a minute.');
-  }
-
-  /** kill -9 of the server, the database, or both at once. */
-  kill(which: 'server' | 'database' | 'both'): void {
-    if (which !== 'server' && this.cluster) process.kill(this.cluster.pid, 'SIGKILL');
-    if (which !== 'database') this.server?.kill('SIGKILL');
-  }
-
-  async close(): Promise<void> {
-    this.server?.kill('SIGKILL');
-    await stopCluster(this.world.place);
-    await pause(200);
-  }
-}
-
-/** Publishes the item for measurements through the API, as a catalogue editor. */
-export async function publishPermit(base: string): Promise<void> {
-  const editor = new Client(base);
-  const login = officers.find(({ post }) => post === 'catalogue-editor')?.login ?? '';
-  await editor.signInOfficer(login, PASSWORD, TOTP_SECRET);
-  await editor.ask('POST', '/api/services/item-catalogue/items', { body: benchPermit() });
-}
 
 type Tally = { acked: number; lost: number; doubled: number; doubt: number; refused: number };
 
@@ -131,11 +49,8 @@ async function play(
   settings: Record<string, string>,
   say: (line: string) => void,
 ): Promise<Tally> {
-  const home = mkdtempSync(join(tmpdir(), 'yiwang-crash-'));
-  const place =
-    process.getuid?.() === 0 ? mkdtempSync('/var/tmp/yiwang-crash-') : join(home, 'postgres');
-  const stage = new Stage({ home, place, port: await freePort(), settings });
-  const journal = join(home, 'journal');
+  const stage = new Stage(settings);
+  const journal = join(stage.home, 'journal');
   writeFileSync(journal, '');
   try {
     await stage.open();
@@ -161,9 +76,7 @@ async function play(
     await new Promise((resolve) => clients.once('exit', resolve));
     return await tally(journal, stage.database);
   } finally {
-    await stage.close();
-    rmSync(home, { recursive: true, force: true });
-    rmSync(place, { recursive: true, force: true });
+    await stage.leave();
   }
 }
 

@@ -41,6 +41,8 @@ test('every wall stops the violation that was seeded for it', () => {
       'rules-are-pure: services/beta/rules.ts -> foundation/db/index.ts',
       expect.stringMatching(/^sql-in-store: services\/beta\/service.ts -> .*kysely/),
       'screens-stay-in-the-browser: services/beta/portal.tsx -> services/beta/service.ts',
+      'screens-embed-screens: services/gamma/store.ts -> services/beta/portal.tsx',
+      'embeds:services/gamma: services/gamma/portal.tsx -> services/beta/portal.tsx',
       'uses:services/gamma: services/gamma/index.ts -> services/beta/index.ts',
       'wings-know-no-app: services/gamma/service.ts -> apps/server/main.ts',
       expect.stringMatching(

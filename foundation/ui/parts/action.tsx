@@ -23,16 +23,19 @@ export function Button(props: {
   disabled?: boolean;
 }) {
   const { children, onPress, look = 'main', type = 'button', pending, disabled } = props;
+  // A plain element: react-aria announces its pending buttons through an image whose label points at the
+  // button, and the label leads nowhere once the screen has changed. It stays focusable while it waits.
   return (
-    <Press
+    <button
       className={look === 'main' ? 'button' : `button ${look}`}
-      type={type}
-      isPending={pending ?? false}
-      isDisabled={disabled ?? false}
-      {...(onPress ? { onPress } : {})}
+      type={pending ? 'button' : type}
+      aria-busy={pending || undefined}
+      aria-disabled={pending || undefined}
+      disabled={disabled ?? false}
+      onClick={pending ? undefined : onPress && (() => onPress())}
     >
       {children}
-    </Press>
+    </button>
   );
 }
 
@@ -129,9 +132,9 @@ export function FileButton(props: {
       {...(photo ? { defaultCamera: 'environment' as const } : {})}
       onSelect={(files) => onSelect([...(files ?? [])])}
     >
-      <Button look="plain" pending={pending ?? false}>
+      <Press className="button plain" isDisabled={pending ?? false}>
         {label ?? t(photo ? 'ui.part.take_photo' : 'ui.part.choose_file')}
-      </Button>
+      </Press>
     </FileTrigger>
   );
 }

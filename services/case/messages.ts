@@ -1,0 +1,403 @@
+import type { Messages } from '@yiwang/foundation/errors';
+import { stages } from './messages-stage.ts';
+import type { errors } from './rules.ts';
+
+export const messages = {
+  'error.unknown': { zh: '没有找到这个办件', en: 'There is no such case' },
+  'error.draft_unknown': {
+    zh: '没有找到这份草稿，可能已经提交或删除',
+    en: 'There is no such draft; it may have been submitted or deleted',
+  },
+  'error.draft_changed': {
+    zh: '这份草稿刚在别处保存过，请重新打开，您填的内容还在',
+    en: 'This draft was just saved elsewhere. Open it again; what you typed is still here',
+  },
+  'error.form_changed': {
+    zh: '表格更新了，请打开草稿看看有什么变化再提交',
+    en: 'The form has a new version. Open the draft, see what changed, then submit',
+  },
+  'error.document_unknown': { zh: '没有找到这份文书', en: 'There is no such document' },
+  'error.changed': {
+    zh: '办件刚被别人办理过，请刷新后再试',
+    en: 'Somebody else just acted on this case. Reload and try again',
+  },
+  'error.not_served': {
+    zh: '这件事不面向您现在的身份办理（个人或单位），请切换身份',
+    en: 'This service is not for whom you act for now (person or firm). Switch and try again',
+  },
+  'error.region_outside': {
+    zh: '这个地区（{regionCode}）不能办理这件事',
+    en: 'This service is not offered in region {regionCode}',
+  },
+  'error.materials_missing': {
+    zh: '还有 {count} 份材料没有提供',
+    en: '{count} required documents are missing',
+  },
+  'error.material_missing': { zh: '请提供这份材料', en: 'Please provide this document' },
+  'error.closed': { zh: '这个办件已经办结', en: 'This case is closed' },
+  'error.already_decided': { zh: '这个办件已经作出决定', en: 'This case is already decided' },
+  'error.already_accepted': { zh: '这个办件已经受理', en: 'This case is already accepted' },
+  'error.not_accepted_yet': {
+    zh: '还没有受理，不能办理这一步',
+    en: 'The case is not accepted yet, so this step is not lawful',
+  },
+  'error.waiting_for_correction': {
+    zh: '正在等申请人补齐材料（补正）',
+    en: 'The applicant has been asked to correct; wait for that',
+  },
+  'error.not_correcting': {
+    zh: '现在不需要补材料（补正）',
+    en: 'Nothing has to be corrected now',
+  },
+  'error.correction_used': {
+    zh: '补正只能告知一次，已经告知过了（行政许可法第三十二条）',
+    en: 'There is one correction notice only, and it was sent (行政许可法 art. 32)',
+  },
+  'error.correction_over': {
+    zh: '补材料的时间到 {dueOn} 为止，已经过了，可以重新申请',
+    en: 'The time to correct ended on {dueOn}. You can apply again',
+  },
+  'error.correction_item_unknown': {
+    zh: '“{item}”不在这件事要求的材料和问题里',
+    en: '“{item}” is neither a document nor a question of this service',
+  },
+  'error.presumed_accepted': {
+    zh: '五个工作日已于 {noticeDueOn} 届满，依法自 {acceptedOn} 起视为受理，不能再要求补正或不予受理（行政许可法第三十二条）',
+    en: 'The five working days ended on {noticeDueOn}: the case counts as accepted from {acceptedOn} and can no longer be sent back or refused (行政许可法 art. 32)',
+  },
+  'error.suspended': {
+    zh: '正在等检验检测结果，不能办理这一步',
+    en: 'A test result is awaited; this step must wait',
+  },
+  'error.not_suspended': { zh: '没有在等检验检测结果', en: 'No test result is awaited' },
+  'error.two_officers': {
+    zh: '现场核查至少要两名工作人员（行政许可法第三十四条）',
+    en: 'A visit needs at least two officers (行政许可法 art. 34)',
+  },
+  'error.visitor_foreign': {
+    zh: '核查人员必须是办理部门的工作人员',
+    en: 'The visitors must be officers of the departments that handle the case',
+  },
+  'error.enforcement_number_missing': {
+    zh: '核查人员必须都有执法证号',
+    en: 'Every visitor must have the number of an enforcement certificate',
+  },
+  'error.day_wrong': {
+    zh: '日期应在 {from} 到 {until} 之间',
+    en: 'The day must lie between {from} and {until}',
+  },
+  'error.reasons_missing': {
+    zh: '不予许可必须说明理由（行政许可法第三十八条）',
+    en: 'A refusal must give its reasons (行政许可法 art. 38)',
+  },
+  'error.standards_missing': {
+    zh: '检验检测不合格而不予许可的，必须写明依据的技术标准、技术规范（行政许可法第五十五条）',
+    en: 'A refusal after a failed test must name the technical standards (行政许可法 art. 55)',
+  },
+  'error.test_failed': {
+    zh: '检验检测不合格，不能准予（行政许可法第五十五条）',
+    en: 'The test failed, so the case cannot be granted (行政许可法 art. 55)',
+  },
+  'error.four_eyes': {
+    zh: '审查人不能同时作决定，请由另一名工作人员决定',
+    en: 'Who reviewed may not decide: another officer must',
+  },
+  'error.wrong_task': {
+    zh: '这项任务不属于这个办件或这一步',
+    en: 'That task does not belong to this case or step',
+  },
+  'error.not_by_rule': {
+    zh: '这个办件不是由规则自动决定的，不能转人工',
+    en: 'This case was not decided by rule alone',
+  },
+  'error.not_handling': {
+    zh: '只有办理部门可以这样做，会办部门不可以',
+    en: 'Only the department that handles the case may do this, not those that give opinions',
+  },
+  'error.no_clock': {
+    zh: '还没有受理，期限还没有开始计算',
+    en: 'The case is not accepted yet: no limit runs',
+  },
+  ...stages,
+  'screen.apply': { zh: '在线办理', en: 'Apply' },
+  'screen.case': { zh: '我的办件', en: 'My case' },
+  'screen.mine': { zh: '我的办件', en: 'My cases' },
+  'screen.joint': { zh: '、', en: ', ' },
+  'screen.file': { zh: '文件', en: 'File' },
+  'screen.new_window': { zh: '（在新窗口打开）', en: ' (opens a new window)' },
+  'screen.for_myself': { zh: '我自己', en: 'Myself' },
+  'screen.for_firm': { zh: '为 {name} 办理', en: 'For {name}' },
+  'screen.no_firm': { zh: '这件事由单位来办', en: 'This is for firms' },
+  'screen.no_firm_why': {
+    zh: '登记信息里没有查到您代表的单位。请由单位的法定代表人（经营者）登录办理，或到窗口办理。',
+    en: 'The register shows no firm that you represent. Its legal representative can apply here, or come to the counter.',
+  },
+  'screen.level': { zh: '先做一次实名认证', en: 'Prove who you are first' },
+  'screen.level_why': {
+    zh: '证明是您本人，以后就不用再做。填好姓名和身份证号，大约一分钟，做完自动回到这里。',
+    en: 'It is done once: name and identity number, about a minute. You then come back here.',
+  },
+  'screen.begin_why': {
+    zh: '政府已经掌握的信息会自动填好，您只要核对。填到一半可以停下，下次接着填。',
+    en: 'What government holds is filled in already; you only check it. You can stop at any time and go on later.',
+  },
+  'screen.draft_open': {
+    zh: '您有一份没填完的申请（{at} 保存），接着填就行。',
+    en: 'You have an unfinished application (saved {at}). Go on with it.',
+  },
+  'screen.overview': {
+    zh: '一步一步来，填过的都会保存。',
+    en: 'One step after the other; everything is saved on the way.',
+  },
+  'screen.step_unseen': { zh: '请核对', en: 'Please check' },
+  'screen.step_done': { zh: '填好了', en: 'Done' },
+  'screen.step_open': { zh: '还有 {count} 处', en: '{count} to do' },
+  'screen.materials': { zh: '材料', en: 'Documents' },
+  'screen.materials_none': {
+    zh: '不用交任何材料，都由政府自己查。',
+    en: 'Nothing to hand in: government looks it up itself.',
+  },
+  'screen.materials_missing': {
+    zh: '还有 {count} 份材料没交',
+    en: '{count} documents are missing',
+  },
+  'screen.material_missing': { zh: '请上传这份材料', en: 'Upload this document' },
+  'screen.necessity_optional': { zh: '（有就交）', en: '(if you have it)' },
+  'screen.necessity_later': { zh: '（可以以后再交）', en: '(may follow later)' },
+  'screen.waived': { zh: '不用交', en: 'Not needed' },
+  'screen.waived_register': { zh: '政府已经有了，来自{name}', en: 'Held already: {name}' },
+  'screen.waived_certificate': {
+    zh: '直接用您的电子证照“{name}”',
+    en: 'Your electronic certificate “{name}” is used',
+  },
+  'screen.valid_until': { zh: '有效期到{date}', en: 'valid until {date}' },
+  'screen.earlier': {
+    zh: '您 {at} 交过“{name}”，可以直接用。',
+    en: 'You handed in “{name}” on {at}; it can be used again.',
+  },
+  'screen.check': { zh: '核对后提交', en: 'Check and submit' },
+  'screen.obstacles': { zh: '还有 {count} 处要填好', en: '{count} things are still open' },
+  'screen.next': { zh: '提交以后', en: 'What happens next' },
+  'screen.next_now': {
+    zh: '马上由系统按公布的规则核对，符合条件的当场办好。',
+    en: 'The published rules are checked at once; if you qualify it is done on the spot.',
+  },
+  'screen.next_person': {
+    zh: '系统定不了的，转给{office}的工作人员决定，',
+    en: 'What the rules cannot settle goes to an officer of {office}, who decides',
+  },
+  'screen.next_notice': {
+    zh: '{office}先看材料齐不齐，不齐的只通知您补一次；到期没有答复就算收下（受理）。答复',
+    en: '{office} first looks whether everything is there and asks for what is missing once; silence means acceptance. Answer',
+  },
+  'screen.next_decision': {
+    zh: '收下以后由{office}作出决定：承诺 {promised} {unit}，法律规定不超过 {statutory} {unit}。收下当天告诉您最晚是哪一天。',
+    en: 'After acceptance {office} decides: promised within {promised} {unit}, by law within {statutory} {unit}. On acceptance you are told the last day.',
+  },
+  'screen.next_withdraw': {
+    zh: '作出决定以前，您随时可以撤回。',
+    en: 'You can withdraw at any time before the decision.',
+  },
+  'screen.declare': {
+    zh: '提交就表示：您已经核对过上面的内容，都是真实的。',
+    en: 'By submitting you say that you have checked all this and that it is true.',
+  },
+  'screen.saved': { zh: '已保存（{at}）', en: 'Saved ({at})' },
+  'screen.kept_here': {
+    zh: '还没有存到网上，您填的内容保留在这台设备上。',
+    en: 'Not saved online yet; what you typed is kept on this device.',
+  },
+  'screen.clash': { zh: '这份申请在别的设备上改过', en: 'Changed on another device' },
+  'screen.clash_taken': {
+    zh: '已把那边改的合并进来：{names}。',
+    en: 'Taken over from there: {names}.',
+  },
+  'screen.clash_both': {
+    zh: '两边都改了：{names}。现在是您在这里填的，请选用哪一边。',
+    en: 'Changed on both sides: {names}. What you typed here stands now; choose which to keep.',
+  },
+  'screen.changed': { zh: '这张表更新了', en: 'The form has changed' },
+  'screen.changed_why': {
+    zh: '您上次填的时候还是旧表。填过的内容已经搬到新表，请看看有什么不同。',
+    en: 'You began with an older form. Your answers were carried over; please see what is different.',
+  },
+  'screen.changed_dropped': { zh: '这些内容没能搬过来：', en: 'These answers could not be kept:' },
+  'screen.changed_added': { zh: '新增的问题：', en: 'New questions:' },
+  'screen.dropped_removed': { zh: '不再问了', en: 'no longer asked' },
+  'screen.dropped_type_changed': {
+    zh: '问法变了，请重新填',
+    en: 'asked differently, answer again',
+  },
+  'screen.dropped_option_withdrawn': {
+    zh: '您选的那一项没有了，请重新选',
+    en: 'your choice was withdrawn, choose again',
+  },
+  'screen.dropped_column_changed': {
+    zh: '表格变了，请检查',
+    en: 'the table has changed, please check',
+  },
+  'screen.discard': { zh: '删除这份申请？', en: 'Delete this application?' },
+  'screen.discard_why': {
+    zh: '填过的内容会全部删除，找不回来。已经提交的办件不受影响。',
+    en: 'Everything typed is deleted for good. Cases already submitted are not touched.',
+  },
+  'screen.dispute': { zh: '“{label}”不对？', en: '{label}: not right?' },
+  'screen.dispute_held': { zh: '{source}登记的是：{value}', en: '{source} holds: {value}' },
+  'screen.dispute_next': {
+    zh: '登记的部门会核实并答复您。这次申请先按您填的继续，办理部门会看到您提出了异议。',
+    en: 'The department that holds it checks and answers you. This application goes on with what you write; the office sees that you dispute the record.',
+  },
+  'screen.drafts': { zh: '没填完的申请', en: 'Unfinished applications' },
+  'screen.draft_saved': { zh: '{at} 保存，点开接着填', en: 'Saved {at}; open it to go on' },
+  'screen.filed': { zh: '已经提交的', en: 'Submitted' },
+  'screen.none': { zh: '还没有办件', en: 'No cases yet' },
+  'screen.none_why': {
+    zh: '您提交申请以后，办到哪一步、等谁、最晚哪天，都在这里看。',
+    en: 'Once you apply you see here which step it is at, who has to act and by which day.',
+  },
+  'screen.submitted_at': { zh: '{at} 提交', en: 'Submitted {at}' },
+  'screen.decision_due': { zh: '作出决定', en: 'decision' },
+  'screen.whose_why': {
+    zh: '如果是您为单位办的事，请先切换到那家单位再打开。',
+    en: 'If it is a case of a firm that you represent, switch to that firm first.',
+  },
+  'screen.sent': { zh: '提交成功', en: 'Submitted' },
+  'screen.sent_why': {
+    zh: '办到哪一步、最晚哪天，随时回到这一页看。',
+    en: 'Come back to this page at any time to see where it stands.',
+  },
+  'screen.due_you': { zh: '请补齐下面列出的材料，', en: 'Please hand in what is listed below' },
+  'screen.due_notice': {
+    zh: '{office}要告诉您收不收、缺什么，到期没有答复就算收下（受理）：',
+    en: '{office} tells you whether it accepts and what is missing; silence means acceptance:',
+  },
+  'screen.due_decision': { zh: '{office}作出决定：', en: '{office} decides' },
+  'screen.overdue': { zh: '已经超期', en: 'Overdue' },
+  'screen.uncertain_paused': {
+    zh: '现在时间停着不算（依法暂停），所以日期还会往后移。',
+    en: 'The clock stands still by law at the moment, so the date will move on.',
+  },
+  'screen.uncertain_year-not-loaded': {
+    zh: '明年的放假安排还没公布，公布后日期可能往后移。',
+    en: 'Next year’s holidays are not published yet; the date may move on.',
+  },
+  'screen.promised': { zh: '{office}承诺更快：', en: '{office} promises to be faster:' },
+  'screen.test': {
+    zh: '{institution}正在检验检测“{product}”，预计 {days} 个工作日，这段时间不算在内。',
+    en: '{institution} is testing “{product}”, expected to take {days} working days that do not count.',
+  },
+  'screen.presumed': {
+    zh: '部门五个工作日没有答复，依法从收到材料那天起就算收下（视为受理，行政许可法第三十二条）。',
+    en: 'The office kept silent for five working days: by law it counts as accepted from the day the papers came (行政许可法 art. 32).',
+  },
+  'screen.why': { zh: '为什么这样决定', en: 'Why it was decided so' },
+  'screen.by_rule': {
+    zh: '这是系统按公布的规则自动决定的。您不认可，可以要求由人来决定（个人信息保护法第二十四条）。',
+    en: 'A computer decided this under published rules. If you do not agree you can ask for a person to decide (个人信息保护法 art. 24).',
+  },
+  'screen.ask_human': { zh: '要求由人来决定？', en: 'Ask for a person to decide?' },
+  'screen.ask_human_why': {
+    zh: '办件会重新打开，由工作人员看过再决定。已经发的证照在那以前继续有效。',
+    en: 'The case opens again and an officer decides. A certificate already issued stays valid until then.',
+  },
+  'screen.remedies': { zh: '不服这个决定，您可以', en: 'If you do not accept this decision' },
+  'screen.remedies_reconsideration': {
+    zh: '申请行政复议：知道决定之日起 60 日内（行政复议法第二十条）。',
+    en: 'Ask for administrative reconsideration within 60 days of knowing of it (行政复议法 art. 20).',
+  },
+  'screen.remedies_litigation': {
+    zh: '向人民法院起诉：知道决定之日起 6 个月内（行政诉讼法第四十六条）。',
+    en: 'Sue in the people’s court within six months of knowing of it (行政诉讼法 art. 46).',
+  },
+  'screen.remedies_where': {
+    zh: '向哪个机关、哪个法院提出，写在决定书里。',
+    en: 'The decision itself names the body and the court.',
+  },
+  'screen.history': { zh: '办到哪一步了', en: 'Where it stands' },
+  'screen.by': { zh: '由{who}办理', en: 'Handled by {who}' },
+  'screen.clock': { zh: '这个日期是怎么算出来的？', en: 'How is this date counted?' },
+  'screen.clock_rule': {
+    zh: '从收下（受理）的第二天起算 {total} {unit}，依据{clause}。',
+    en: '{total} {unit}, counted from the day after acceptance, under {clause}.',
+  },
+  'screen.clock_days': { zh: '逐日计算', en: 'Day by day' },
+  'screen.clock_on': { zh: '日期', en: 'Date' },
+  'screen.clock_n': { zh: '第几天', en: 'Day' },
+  'screen.clock_why': { zh: '算不算、为什么', en: 'Counted or not, and why' },
+  'screen.departments': { zh: '各部门看到哪了', en: 'The departments' },
+  'screen.task_open': { zh: '正在看', en: 'Looking at it' },
+  'screen.task_late': { zh: '已经超期，还没答复', en: 'Late, no answer yet' },
+  'screen.task_done': { zh: '已答复', en: 'Answered' },
+  'screen.task_was_late': { zh: '答复晚了', en: 'Late' },
+  'screen.task_ended': { zh: '{at} 答复', en: 'Answered {at}' },
+  'screen.documents': { zh: '文书', en: 'Notices and decisions' },
+  'screen.answers': { zh: '您提交的信息', en: 'What you filed' },
+  'screen.given_certificate': {
+    zh: '用了您的电子证照',
+    en: 'your electronic certificate was used',
+  },
+  'screen.given_register': { zh: '由政府自己查', en: 'government looked it up' },
+  'screen.given_later': { zh: '以后再交', en: 'To follow' },
+  'screen.given_none': { zh: '没有上传', en: 'Nothing uploaded' },
+  'screen.correct': {
+    zh: '需要您补齐（补正，只通知这一次）',
+    en: 'Please correct (asked once only)',
+  },
+  'screen.correct_why': {
+    zh: '缺的都列在这里，请一次补齐，',
+    en: 'Everything missing is listed here. Hand it in',
+  },
+  'screen.correct_next': {
+    zh: '补齐后部门重新看材料，五个工作日内答复。到期不补，这次申请就结束，可以重新申请。',
+    en: 'The office then answers within five working days. Without a correction in time this application ends; you can apply again.',
+  },
+  'screen.withdraw': { zh: '撤回这次申请？', en: 'Withdraw this application?' },
+  'screen.withdraw_why': {
+    zh: '撤回后部门不再办理，这个办件就结束了，不能恢复。以后想办，要重新申请。',
+    en: 'The office stops and the case ends for good. To have it after all you apply again.',
+  },
+  'screen.reads': { zh: '谁看过我的数据', en: 'Who looked at my data' },
+  'screen.reads_why': {
+    zh: '工作人员每看一次都有记录。',
+    en: 'Every look of an officer is on record.',
+  },
+  'screen.numbers': {
+    zh: '办件编号 {caseNo}，查询码 {queryCode}。家人凭这两个号也能查进度。',
+    en: 'Case {caseNo}, query code {queryCode}. With both, your family can follow it too.',
+  },
+  'screen.printed': { zh: '办件 {caseNo}，{on} 打印', en: 'Case {caseNo}, printed {on}' },
+  'action.begin': { zh: '开始填写', en: 'Begin' },
+  'action.go_on': { zh: '接着填', en: 'Go on' },
+  'action.guide': { zh: '看办事指南', en: 'Read the guide' },
+  'action.guides': { zh: '找一件事来办', en: 'Find a service' },
+  'action.verify': { zh: '去实名认证', en: 'Prove who I am' },
+  'action.all_steps': { zh: '{name}：全部步骤', en: '{name}: all steps' },
+  'action.to_step': { zh: '去第 {at} 步：{title}', en: 'To step {at}: {title}' },
+  'action.continue': { zh: '继续', en: 'Continue' },
+  'action.back': { zh: '上一步', en: 'Back' },
+  'action.keep_mine': { zh: '知道了', en: 'Understood' },
+  'action.take_theirs': { zh: '用另一台设备上的', en: 'Use those of the other device' },
+  'action.discard': { zh: '删除这份申请', en: 'Delete this application' },
+  'action.dispute': { zh: '提出，请部门核实', en: 'Send, to be checked' },
+  'action.use_earlier': { zh: '用这一份', en: 'Use it' },
+  'action.change_materials': { zh: '修改材料', en: 'Change documents' },
+  'action.submit': { zh: '提交给{office}', en: 'Submit to {office}' },
+  'action.certificate': { zh: '查看证照', en: 'See the certificate' },
+  'action.save_pdf': { zh: '下载 PDF', en: 'PDF' },
+  'action.ask_human': { zh: '要求人工办理', en: 'Ask for a person' },
+  'action.call': { zh: '联系{office}（{phone}）', en: 'Call {office} ({phone})' },
+  'action.print': { zh: '打印', en: 'Print' },
+  'action.reads': { zh: '逐条查看', en: 'See each' },
+  'action.send_correction': { zh: '补齐了，提交', en: 'Hand in the corrections' },
+  'field.party': { zh: '为谁办？', en: 'For whom?' },
+  'field.whose': { zh: '看谁的办件？', en: 'Whose cases?' },
+  'field.later': { zh: '这份以后再交', en: 'I hand this in later' },
+  'field.later_why': {
+    zh: '可以先提交，工作人员会告诉您最晚什么时候交。',
+    en: 'You can submit without it; an officer tells you by when it is needed.',
+  },
+  'field.withdraw_reason': { zh: '为什么撤回', en: 'Why you withdraw' },
+  'field.dispute_claimed': { zh: '正确的是', en: 'The right answer' },
+  'field.dispute_reason': { zh: '为什么不对', en: 'Why it is not right' },
+  'field.dispute_date': { zh: '写成 2020-01-31 这样', en: 'Write it like 2020-01-31' },
+} satisfies Messages<typeof errors>;

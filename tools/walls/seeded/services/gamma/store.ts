@@ -1,0 +1,2 @@
+import { Screen } from '../beta/portal.tsx';
+export const shown = Screen;
