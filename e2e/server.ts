@@ -46,6 +46,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   process.env.YIWANG_JOURNEYS = base;
+  process.env.YIWANG_JOURNEYS_HOME = home;
   return async () => {
     const ended = new Promise((resolve) => server.once('exit', resolve));
     server.kill('SIGTERM');

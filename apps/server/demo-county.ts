@@ -159,6 +159,16 @@ export const people: readonly Person[] = [
     photo: true,
   },
   {
+    key: 'elder3',
+    name: '陈秀英',
+    birthOn: '1961-02-19',
+    sequence: 84,
+    residence: '安徽省合肥市蜀山区西园街道龚大塘社区4幢102室',
+    phone: '13900000006',
+    account: false,
+    photo: false,
+  },
+  {
     key: 'elder2',
     name: '李德福',
     birthOn: '1955-09-03',

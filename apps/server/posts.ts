@@ -20,21 +20,13 @@ export const postKinds: Readonly<Record<string, Kind>> = {
     zh: '现场核查',
     en: 'Inspector',
     sees: 'organization',
-    may: [...atTheDesk, 'case.visit', 'case.unmask'],
+    may: [...atTheDesk, 'case.visit', 'case.order-test', 'case.unmask'],
   },
   reviewer: {
     zh: '审查',
     en: 'Reviewer',
     sees: 'organization',
-    may: [
-      ...atTheDesk,
-      'case.accept',
-      'case.order-test',
-      'case.opine',
-      'case.review',
-      'case.unmask',
-      'instant-approval.read',
-    ],
+    may: [...atTheDesk, 'case.opine', 'case.review', 'case.unmask', 'instant-approval.read'],
   },
   approver: {
     zh: '审批',

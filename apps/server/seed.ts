@@ -1,4 +1,5 @@
 import { addLegalPerson, addPerson } from '@yiwang/data/base-register';
+import { preparePartitions } from '@yiwang/foundation/audit';
 import { type Tx, withActor } from '@yiwang/foundation/db';
 import type { Platform } from '@yiwang/foundation/http';
 import { addOfficer, addOrganization, addPost, assign } from '@yiwang/foundation/organization';
@@ -7,6 +8,7 @@ import { importDivisions } from '@yiwang/foundation/region';
 import { putType } from '@yiwang/services/certificate';
 import { addOfficerAccount, addResident } from '@yiwang/services/identity';
 import { type ItemPackage, publish, readPackages } from '@yiwang/services/item-catalogue';
+import type { Room } from './capabilities.ts';
 import {
   departments,
   departmentUscc,
@@ -20,6 +22,9 @@ import {
   TOTP_SECRET,
 } from './demo-county.ts';
 import { postKinds, setUpPosts } from './posts.ts';
+import { tellStory } from './story.ts';
+import { storyBegin } from './story-days.ts';
+import type { County, Resident } from './story-stage.ts';
 
 const registrar = {
   organizationId: 'org-public-security',
@@ -61,14 +66,20 @@ async function addOfficers(tx: Tx, platform: Platform, fromOn: string): Promise<
 }
 
 /** Residents and firms in the registers; those marked so have signed up and verified their name already. */
-async function addPeople(tx: Tx, platform: Platform, asOf: string): Promise<void> {
+async function addPeople(tx: Tx, platform: Platform, asOf: string): Promise<County> {
   const subjects = new Map<string, string>();
+  const residents = new Map<string, Resident>();
+  const registered = new Map<string, string>();
   for (const person of people) {
     const { key, name, residence, phone, photo, account } = person;
     const idNumber = idNumberOf(person);
     const facts = { name, idNumber, residence, regionCode: REGION, phone, photo };
-    subjects.set(key, await addPerson(tx, platform, { ...facts, source: registrar, asOf }));
-    if (account) await addResident(tx, platform, { phone, password: PASSWORD, name, idNumber });
+    const subjectId = await addPerson(tx, platform, { ...facts, source: registrar, asOf });
+    subjects.set(key, subjectId);
+    if (!account) continue;
+    const signUp = { phone, password: PASSWORD, name, idNumber };
+    const { accountId } = await addResident(tx, platform, signUp);
+    residents.set(key, { accountId, subjectId });
   }
   for (const firm of firms) {
     const owner = people.find(({ key }) => key === firm.owner);
@@ -85,8 +96,9 @@ async function addPeople(tx: Tx, platform: Platform, asOf: string): Promise<void
       source: companies,
       asOf,
     });
-    subjects.set(firm.key, id);
+    registered.set(firm.key, id);
   }
+  return { residents, firms: registered };
 }
 
 const day = (now: Date) => new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
@@ -119,19 +131,30 @@ async function publishItems(tx: Tx, platform: Platform, packages: readonly ItemP
   }
 }
 
-/** Sets up an empty platform; outside production also the demonstration county. Does nothing the second time. */
-export async function seed(platform: Platform, say: (line: string) => void): Promise<void> {
+/**
+ * Sets up an empty platform; outside production also the demonstration county, and its story. With a
+ * story everything is in the registers from the day on which it begins. Does nothing the second time.
+ */
+export async function seed(
+  platform: Platform,
+  rooms: readonly Room[],
+  say: (line: string) => void,
+): Promise<void> {
   const fresh = await setUp(platform, say);
   if (!fresh) return;
-  const { db, clock, settings } = platform;
-  const now = clock();
-  const act = (fn: (tx: Tx) => Promise<void> | void) =>
+  const { db, clock, settings, calendar } = platform;
+  const now = settings.story ? storyBegin(calendar(), clock()) : clock();
+  const act = <T>(fn: (tx: Tx) => Promise<T> | T) =>
     withActor(db, { actor: system('seed'), now, traceId: '0'.repeat(32) }, async (tx) => fn(tx));
+  await act((tx) => preparePartitions(tx));
   await act(setUpPosts);
   if (!settings.demo) return;
   await act(addDepartments);
   await act((tx) => addOfficers(tx, platform, day(now)));
-  await act((tx) => addPeople(tx, platform, day(now)));
+  const county = await act((tx) => addPeople(tx, platform, day(now)));
   await act((tx) => publishItems(tx, platform, readPackages()));
   say(`${departments.length} departments, ${officers.length} officers, ${people.length} people`);
+  if (!settings.story) return;
+  await tellStory(platform, rooms, county);
+  say('The past weeks of the county are told');
 }

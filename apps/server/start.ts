@@ -46,7 +46,7 @@ async function prepare(platform: Platform, rooms: readonly Room[], say: (line: s
     preparePartitions(tx);
   });
   for (const { door } of rooms) door.attach?.(platform);
-  await seed(platform, say);
+  await seed(platform, rooms, say);
 }
 
 async function serve(

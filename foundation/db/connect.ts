@@ -31,9 +31,24 @@ export function roleUrl(adminUrl: string, role: Role, secret: string, database?:
 
 const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
+const UNKNOWN_DATABASE = '3D000';
+
+/** Where to make the database from: itself when it is there, else the one that every cluster has. */
+async function entrance(adminUrl: string): Promise<string> {
+  try {
+    await withClient(adminUrl, async () => {});
+    return adminUrl;
+  } catch (error) {
+    if ((error as { code?: string }).code !== UNKNOWN_DATABASE) throw error;
+    const url = new URL(adminUrl);
+    url.pathname = '/postgres';
+    return url.toString();
+  }
+}
+
 /** Makes the database and the three roles if they are missing, and lets each do only its part. */
 export async function prepareDatabase(adminUrl: string, database: string, secret: string) {
-  await withClient(adminUrl, async (admin) => {
+  await withClient(await entrance(adminUrl), async (admin) => {
     for (const role of ROLES) {
       const password = new URL(roleUrl(adminUrl, role, secret)).password;
       await admin.query(`do $$ begin create role ${role} login noinherit;

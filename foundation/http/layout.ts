@@ -78,7 +78,7 @@ function trailOf(trail: NonNullable<Page['trail']>, label: string, here: string)
 
 /**
  * A whole plain HTML page: brand, language and size links, heading, lead, body, footer. Works without
- * scripts; its styles are foundation/ui/page.css at /assets/page.css.
+ * scripts; its styles are tokens.css and page.css of foundation/ui, at /assets/page.css.
  */
 export function layout(page: Page): Markup {
   const { title, locale, body, lead, description, noindex, elder, trail, keep } = page;

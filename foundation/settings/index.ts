@@ -20,6 +20,8 @@ export type Settings = {
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** `DEMO=false` starts without demo people; default true outside production. */
   demo: boolean;
+  /** `STORY=false` leaves the demonstration without cases; default true with the demonstration, and never without it. */
+  story: boolean;
   /** `SCREENS=skip` serves the API without building the screens; default `build`. */
   screens: 'build' | 'skip';
   /** Requests a minute and address. `RATE_LIMIT`, default 600. */
@@ -53,6 +55,9 @@ const oneOf = <T extends string>(env: Env, name: string, standard: T, allowed: r
   return found;
 };
 
+const yesOrNo = (env: Env, name: string, standard: boolean): boolean =>
+  oneOf(env, name, standard ? 'true' : 'false', ['true', 'false']) === 'true';
+
 const url = (env: Env, name: string, protocols: readonly string[]) => {
   const text = env[name];
   if (text === undefined || text === '') return undefined;
@@ -68,6 +73,7 @@ export function readSettings(env: Env, root: string): Settings {
   const production =
     oneOf(env, 'NODE_ENV', 'development', ['development', 'production', 'test']) === 'production';
   const port = wholeNumber(env, 'PORT', 8080, 0, 65_535);
+  const demo = yesOrNo(env, 'DEMO', !production);
   return {
     port,
     host: env.HOST || (production ? '0.0.0.0' : '127.0.0.1'),
@@ -88,7 +94,8 @@ export function readSettings(env: Env, root: string): Settings {
       'trace',
       'silent',
     ]),
-    demo: oneOf(env, 'DEMO', production ? 'false' : 'true', ['true', 'false']) === 'true',
+    demo,
+    story: yesOrNo(env, 'STORY', demo) && demo,
     screens: oneOf(env, 'SCREENS', 'build', ['build', 'skip']),
     rateLimit: wholeNumber(env, 'RATE_LIMIT', 600, 1, 1_000_000),
     uploadLimit: wholeNumber(env, 'UPLOAD_LIMIT', 20 * 1024 * 1024, 1024, 1024 ** 3),

@@ -9,11 +9,15 @@ test('everything has a default', () => {
     dataDir: '/home/.data',
     production: false,
     demo: true,
+    story: true,
   });
   expect(readSettings({ NODE_ENV: 'production' }, '/home')).toMatchObject({
     host: '0.0.0.0',
     demo: false,
+    story: false,
   });
+  expect(readSettings({ STORY: 'false' }, '/home')).toMatchObject({ demo: true, story: false });
+  expect(readSettings({ DEMO: 'false', STORY: 'true' }, '/home').story).toBe(false);
 });
 
 test.each([

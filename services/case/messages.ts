@@ -168,7 +168,7 @@ export const messages = {
   'screen.waived_register': { zh: '政府已经有了，来自{name}', en: 'Held already: {name}' },
   'screen.waived_certificate': {
     zh: '直接用您的电子证照“{name}”',
-    en: 'Your electronic certificate “{name}” is used',
+    en: 'Your certificate “{name}” is used',
   },
   'screen.valid_until': { zh: '有效期到{date}', en: 'valid until {date}' },
   'screen.earlier': {
@@ -176,18 +176,18 @@ export const messages = {
     en: 'You handed in “{name}” on {at}; it can be used again.',
   },
   'screen.check': { zh: '核对后提交', en: 'Check and submit' },
-  'screen.obstacles': { zh: '还有 {count} 处要填好', en: '{count} things are still open' },
+  'screen.obstacles': { zh: '还有 {count} 处要填好', en: 'Still open: {count}' },
   'screen.next': { zh: '提交以后', en: 'What happens next' },
   'screen.next_now': {
     zh: '马上由系统按公布的规则核对，符合条件的当场办好。',
     en: 'The published rules are checked at once; if you qualify it is done on the spot.',
   },
   'screen.next_person': {
-    zh: '系统定不了的，转给{office}的工作人员决定，',
+    zh: '系统定不了的，转给{office}的工作人员决定：',
     en: 'What the rules cannot settle goes to an officer of {office}, who decides',
   },
   'screen.next_notice': {
-    zh: '{office}先看材料齐不齐，不齐的只通知您补一次；到期没有答复就算收下（受理）。答复',
+    zh: '{office}先看材料齐不齐，不齐的只通知您补一次；到期没有答复就算收下（受理）。答复：',
     en: '{office} first looks whether everything is there and asks for what is missing once; silence means acceptance. Answer',
   },
   'screen.next_decision': {
@@ -195,8 +195,8 @@ export const messages = {
     en: 'After acceptance {office} decides: promised within {promised} {unit}, by law within {statutory} {unit}. On acceptance you are told the last day.',
   },
   'screen.next_withdraw': {
-    zh: '作出决定以前，您随时可以撤回。',
-    en: 'You can withdraw at any time before the decision.',
+    zh: '作出决定以前随时可以撤回。',
+    en: 'You can withdraw until it is decided.',
   },
   'screen.declare': {
     zh: '提交就表示：您已经核对过上面的内容，都是真实的。',
@@ -204,8 +204,8 @@ export const messages = {
   },
   'screen.saved': { zh: '已保存（{at}）', en: 'Saved ({at})' },
   'screen.kept_here': {
-    zh: '还没有存到网上，您填的内容保留在这台设备上。',
-    en: 'Not saved online yet; what you typed is kept on this device.',
+    zh: '还没有存到网上，内容都在这台设备上。',
+    en: 'Not saved online yet; it is kept here.',
   },
   'screen.clash': { zh: '这份申请在别的设备上改过', en: 'Changed on another device' },
   'screen.clash_taken': {
@@ -228,14 +228,8 @@ export const messages = {
     zh: '问法变了，请重新填',
     en: 'asked differently, answer again',
   },
-  'screen.dropped_option_withdrawn': {
-    zh: '您选的那一项没有了，请重新选',
-    en: 'your choice was withdrawn, choose again',
-  },
-  'screen.dropped_column_changed': {
-    zh: '表格变了，请检查',
-    en: 'the table has changed, please check',
-  },
+  'screen.dropped_option_withdrawn': { zh: '这一项没有了，请重选', en: 'withdrawn, choose again' },
+  'screen.dropped_column_changed': { zh: '表格变了，请检查', en: 'table changed, please check' },
   'screen.discard': { zh: '删除这份申请？', en: 'Delete this application?' },
   'screen.discard_why': {
     zh: '填过的内容会全部删除，找不回来。已经提交的办件不受影响。',
@@ -266,7 +260,7 @@ export const messages = {
     zh: '办到哪一步、最晚哪天，随时回到这一页看。',
     en: 'Come back to this page at any time to see where it stands.',
   },
-  'screen.due_you': { zh: '请补齐下面列出的材料，', en: 'Please hand in what is listed below' },
+  'screen.due_you': { zh: '请补齐下面列出的材料：', en: 'Please hand in what is listed below' },
   'screen.due_notice': {
     zh: '{office}要告诉您收不收、缺什么，到期没有答复就算收下（受理）：',
     en: '{office} tells you whether it accepts and what is missing; silence means acceptance:',
@@ -332,6 +326,7 @@ export const messages = {
   'screen.task_ended': { zh: '{at} 答复', en: 'Answered {at}' },
   'screen.documents': { zh: '文书', en: 'Notices and decisions' },
   'screen.answers': { zh: '您提交的信息', en: 'What you filed' },
+  'screen.given': { zh: '已经交了', en: 'Handed in' },
   'screen.given_certificate': {
     zh: '用了您的电子证照',
     en: 'your electronic certificate was used',
@@ -344,7 +339,7 @@ export const messages = {
     en: 'Please correct (asked once only)',
   },
   'screen.correct_why': {
-    zh: '缺的都列在这里，请一次补齐，',
+    zh: '缺的都列在这里，请一次补齐：',
     en: 'Everything missing is listed here. Hand it in',
   },
   'screen.correct_next': {
@@ -357,10 +352,7 @@ export const messages = {
     en: 'The office stops and the case ends for good. To have it after all you apply again.',
   },
   'screen.reads': { zh: '谁看过我的数据', en: 'Who looked at my data' },
-  'screen.reads_why': {
-    zh: '工作人员每看一次都有记录。',
-    en: 'Every look of an officer is on record.',
-  },
+  'screen.reads_why': { zh: '每看一次都有记录。', en: 'Every look is on record.' },
   'screen.numbers': {
     zh: '办件编号 {caseNo}，查询码 {queryCode}。家人凭这两个号也能查进度。',
     en: 'Case {caseNo}, query code {queryCode}. With both, your family can follow it too.',

@@ -1,8 +1,10 @@
+import { dispute } from '@yiwang/data/base-register';
+import { withActor } from '@yiwang/foundation/db';
 import { entriesOf } from '@yiwang/foundation/ledger';
-import { at } from '@yiwang/foundation/testing';
+import { at, callOf } from '@yiwang/foundation/testing';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { completeRule, reopenForOfficer } from './index.ts';
+import { applicationOf, casesByIds, completeRule, reopenForOfficer } from './index.ts';
 import type { CaseView, Draft } from './schema.ts';
 import { openTown, type Town } from './town.fixture.ts';
 
@@ -124,6 +126,29 @@ describe('submission', () => {
     expect(data).toMatchObject({ birthOn: '1958-04-01', name: '王秀英' });
   });
 
+  test('lets a disputed value be changed, and says that it is disputed', async () => {
+    const claim = {
+      element: 'person.residence',
+      claimed: '合肥市蜀山区望江路9号',
+      reason: '已搬家',
+    };
+    await withActor(town.db, callOf(town.people.young!, town.now()), (tx) =>
+      dispute(tx, town.platform, { subjectId: town.subjects.young, ...claim }),
+    );
+    const other = { ...claim, element: 'person.birthOn', claimed: '1960-01-02' };
+    await withActor(town.db, callOf(town.people.young!, town.now()), (tx) =>
+      dispute(tx, town.platform, { subjectId: town.subjects.young, ...other }),
+    );
+    const draft = await startCard('young');
+    expect(draft.provenance.birthOn).toMatchObject({ disputed: true });
+    expect(draft.provenance.name).not.toHaveProperty('disputed');
+    await fill('young', draft, { birthOn: '1960-01-02', mobile: '13800000001' });
+    const made = await town.send('young', 'POST', '/cases', { body: { draftId: draft.id } });
+    expect(made.status, made.text).toBe(201);
+    const { data } = await view('young', String(made.body.id));
+    expect(data).toMatchObject({ birthOn: '1960-01-02', name: '李小明' });
+  });
+
   test('repeated with the same key is the same case; the draft is gone', async () => {
     const draft = await startCard();
     await fill('old', draft);
@@ -240,7 +265,7 @@ describe('seeing a case', () => {
     const two = await town.send('old', 'GET', `/cases?limit=1&after=${String(one.body.next)}`);
     const [older] = two.body.items as { id: string }[];
     expect(newest?.id).not.toBe(older?.id);
-    expect((await town.send('young', 'GET', '/cases')).body.items).toEqual([]);
+    expect((await town.send('firm', 'GET', '/cases')).body.items).toEqual([]);
     expect((await town.send('young', 'GET', `/cases/${newest?.id}`)).status).toBe(404);
     expect((await town.send('old', 'GET', '/cases?after=x')).status).toBe(400);
   });
@@ -271,6 +296,25 @@ describe('seeing a case', () => {
       { subject_id: town.subjects.old, purpose: '办理您的申请', post_id: 'civil-approver' },
     ]);
     expect(reads[0]?.fields).toContain('person.idNumber');
+  });
+
+  test('rules read what was filed, and that reading is recorded; lists hold no content', async () => {
+    const { id } = await submitCard();
+    const reading = { purpose: '按规则核对' };
+    const { data, item } = await town.asSystem((tx) =>
+      applicationOf(tx, town.platform, id, reading),
+    );
+    expect([data.name, item.slug]).toEqual(['王秀英', 'elder-card']);
+    const reads = await town.db.owner(
+      `select 1 from audit.reads where case_id = $1 and purpose = '按规则核对'`,
+      [id],
+    );
+    expect(reads).toHaveLength(1);
+    const listed = (who: string) =>
+      withActor(town.db, callOf(town.people[who]!, town.now()), (tx) => casesByIds(tx, [id]));
+    expect(await listed('civilApprover')).toMatchObject([{ id, itemId: 'elder-card.340104' }]);
+    expect(JSON.stringify(await listed('civilApprover'))).not.toContain('王秀英');
+    expect(await listed('elsewhere')).toEqual([]);
   });
 
   test('number and query code show the state without signing in, nothing else does', async () => {

@@ -10,5 +10,4 @@ export type {
   State,
 } from './schema.ts';
 export { heldBy, issue, isValid, putType } from './service.ts';
-export { subscriptions } from './service-document.ts';
 export { resume, revoke, suspend } from './service-state.ts';

@@ -1,7 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { recordRead } from '@yiwang/foundation/audit';
 import { type Tx, withActor } from '@yiwang/foundation/db';
-import type { Subscription } from '@yiwang/foundation/events';
 import type { Platform } from '@yiwang/foundation/http';
 import { t } from '@yiwang/foundation/i18n';
 import { findOrganizations } from '@yiwang/foundation/organization';
@@ -87,7 +86,8 @@ function documentOf(platform: Platform, row: Whole, issuer: string): PdfDocument
 }
 
 /**
- * Draws, seals and stores the PDF of a certificate, once: whoever comes second gets the first one's.
+ * Draws, seals and stores the PDF of a certificate when it is first opened (contracts.md 28): most are
+ * never opened, and drawing costs more than the whole case. Whoever comes second gets the first one's.
  * Runs as the system. @throws {AppError} `pdf.missing_glyph`, `pdf.does_not_fit`, `pdf.busy`.
  */
 export async function drawOnce(
@@ -133,17 +133,6 @@ export const asSystem = (call: Call, part: string): Call => ({
   now: call.now,
   traceId: call.traceId,
 });
-
-/** Draws the PDF soon after the issue, so that the holder never waits for it. */
-export const subscriptions = (platform: Platform): Subscription[] => [
-  {
-    consumer: 'certificate',
-    types: ['certificate.issued'],
-    handle: async (tx, event) => {
-      await drawOnce(tx, platform, event.subject);
-    },
-  },
-];
 
 /**
  * The sealed PDF for its holder, or for an officer who may unmask and says why.

@@ -1,5 +1,4 @@
 import { withActor } from '@yiwang/foundation/db';
-import { startDispatcher } from '@yiwang/foundation/events';
 import { createHttp, type Http, type Platform } from '@yiwang/foundation/http';
 import { addMessages } from '@yiwang/foundation/i18n';
 import { syntheticUscc } from '@yiwang/foundation/identifier';
@@ -13,7 +12,7 @@ import {
   testDatabase,
   testPlatform,
 } from '@yiwang/foundation/testing';
-import { issue, pages, putType, default as routes, subscriptions } from './index.ts';
+import { issue, pages, putType, default as routes } from './index.ts';
 import { messages } from './messages.ts';
 import { elderCard, ISSUER, newCard, OTHER_ISSUER, REGION } from './sample.fixture.ts';
 
@@ -117,18 +116,8 @@ export async function openStage(start: Date): Promise<Stage> {
   });
   await http.register(async (scope) => pages(scope as Http, platform));
   await http.ready();
-  const dispatcher = await startDispatcher(db, subscriptions(platform), () => now);
   const settle = async () => {
-    await dispatcher.drain();
     await sequence(db, key, now);
-  };
-  // The dispatcher waits for every older transaction to end, so one round may not be enough.
-  const drawn = async (id: string) => {
-    const sql = 'select 1 from certificate.files where certificate_id = $1';
-    for (let tries = 0; tries < 100 && (await db.owner(sql, [id])).length === 0; tries += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      await dispatcher.drain();
-    }
   };
   return {
     db,
@@ -145,11 +134,9 @@ export async function openStage(start: Date): Promise<Stage> {
         issue(tx, platform, card),
       );
       await settle();
-      await drawn(made.id);
       return { ...made, caseId: card.caseId };
     },
     close: async () => {
-      await dispatcher.stop();
       await http.close();
       await db.close();
     },

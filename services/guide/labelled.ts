@@ -187,7 +187,10 @@ scaffold on the sidewalk`,
 /** On these the synonyms and weights of foundation/search were tuned. */
 export const tuning: readonly Question[] = [...first, ...second, ...third];
 
-/** Written after the last change to synonyms and weights, and never used to change anything: the honest figure. */
+/**
+ * Written after the synonyms were closed: the honest figure. One thing changed later, because questions of `tuning`
+ * failed: what comes second in a group of synonyms weighs less (crowd of 20 000: 28 → 32 of 33 right first).
+ */
 export const heldOut: readonly Question[] = [
   ...ask(
     'food-licence',

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { at } from '@yiwang/foundation/testing';
 import { makeCalendar, stateCouncilSchedules } from '@yiwang/foundation/time';
 import { type ItemVersion, readPackages } from '@yiwang/services/item-catalogue';
@@ -140,16 +139,4 @@ it('marks an element when it, a part of it, or what it is part of is unverified'
   expect(unmarked()).toEqual(['/places']);
   expect(mark('/places/0/hours')).toBeTruthy();
   expect(unmarked()).toEqual([]);
-});
-
-it('has the values of the tokens in the style sheet of plain pages', () => {
-  const read = (name: string) =>
-    readFileSync(new URL(`../../foundation/ui/${name}`, import.meta.url), 'utf8');
-  const values = (css: string, block: string) =>
-    css
-      .slice(css.indexOf(block))
-      .split('}')[0]
-      ?.match(/--[\w-]+:\s*[^;]+/g);
-  for (const block of [':root {', '[data-elder] {'])
-    expect(values(read('page.css'), block)).toEqual(values(read('tokens.css'), block));
 });

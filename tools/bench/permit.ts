@@ -32,6 +32,14 @@ ${TASKS.map(task).join('\n')}
 <sequenceFlow id="f8" sourceRef="close" targetRef="closed"/>
 </process></definitions>`;
 
+/** Whether a JSON Pointer (RFC 6901) leads to something in a value. */
+const leads = (value: unknown, pointer: string): boolean =>
+  pointer
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], value) !==
+  undefined;
+
 export const SLUG = 'bench-permit';
 
 /**
@@ -43,18 +51,18 @@ export function benchPermit(): ItemPackage {
   if (!road) throw new Error('The catalogue has no road-occupation.');
   const code = (text: string) => text.replace(/\d{3}$/, '999');
   const pages = road.form.pages.filter(({ id }) => id !== 'materials');
+  const item = {
+    ...road.item,
+    slug: SLUG,
+    name: { zh: '测量用许可', en: 'Permit for measurements' },
+    baseCode: code(road.item.baseCode),
+    code: code(road.item.code),
+    handlingCode: `${code(road.item.code)}01`,
+    jointBodies: [],
+    materials: road.item.materials.filter(({ code: name }) => name === 'applicant-register'),
+  };
   return {
-    item: {
-      ...road.item,
-      slug: SLUG,
-      name: { zh: '测量用许可', en: 'Permit for measurements' },
-      baseCode: code(road.item.baseCode),
-      code: code(road.item.code),
-      handlingCode: `${code(road.item.code)}01`,
-      jointBodies: [],
-      materials: road.item.materials.filter(({ code: name }) => name === 'applicant-register'),
-      unverified: [],
-    },
+    item: { ...item, unverified: road.item.unverified.filter((pointer) => leads(item, pointer)) },
     form: { ...road.form, id: SLUG, pages },
     process: PROCESS,
   };
@@ -78,5 +86,7 @@ export async function publishPermit(base: string): Promise<void> {
   const editor = new Client(base);
   const login = officers.find(({ post }) => post === 'catalogue-editor')?.login ?? '';
   await editor.signInOfficer(login, PASSWORD, TOTP_SECRET);
-  await editor.ask('POST', '/api/services/item-catalogue/items', { body: benchPermit() });
+  await editor.ask('POST', '/api/services/item-catalogue/items', {
+    body: { package: benchPermit() },
+  });
 }

@@ -18,6 +18,14 @@ const freePort = () =>
     });
   });
 
+/** The flags of `npm start`, so that what is measured is what people run. */
+const startFlags = (): string[] => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    scripts: { start: string };
+  };
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
+};
+
 /**
  * A server in a process of its own on a cluster that the measuring process holds: so it can configure,
  * kill and question both. Everything lies in temporary folders that `leave` deletes.
@@ -60,7 +68,7 @@ export class Stage {
     const started = performance.now();
     this.port ||= await freePort();
     this.cluster = await startCluster(this.home, { place: this.place, settings: this.settings });
-    this.server = spawn(process.execPath, ['apps/server/main.ts'], {
+    this.server = spawn(process.execPath, [...startFlags(), 'apps/server/main.ts'], {
       cwd: root,
       env: {
         ...process.env,
@@ -72,6 +80,7 @@ export class Stage {
         RATE_LIMIT: '1000000',
         LOG_LEVEL: 'error',
         SCREENS: 'skip',
+        STORY: 'false',
       },
       stdio: ['ignore', 'ignore', 'inherit'],
     });

@@ -12,6 +12,14 @@ export class Client {
     this.base = base;
   }
 
+  /** What every request of this person carries. */
+  headers(): Record<string, string> {
+    return {
+      cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      'x-csrf-token': this.cookies.get('yw_csrf') ?? '',
+    };
+  }
+
   async send<T = unknown>(
     method: string,
     path: string,
@@ -22,8 +30,7 @@ export class Client {
     const response = await fetch(`${this.base}${path}`, {
       method,
       headers: {
-        cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-        'x-csrf-token': this.cookies.get('yw_csrf') ?? '',
+        ...this.headers(),
         ...(method === 'POST' && { 'idempotency-key': key ?? randomUUID() }),
         ...(version !== undefined && { 'if-match': `"${version}"` }),
         ...(purpose !== undefined && { 'x-purpose': encodeURIComponent(purpose) }),

@@ -13,6 +13,10 @@ import { isSame, mergeAnswers } from './merge.ts';
 
 export const CASE = '/api/services/case';
 
+/** Steps after those of the form, named so that no page of a form can have the same id in practice. */
+export const MATERIALS = '-materials';
+export const CHECK = '-check';
+
 /** The form as the renderer takes it; the server has checked it when it was published. */
 export const formOf = (form: Draft['form']): FormDefinition => form as unknown as FormDefinition;
 /** Answers as the renderer takes them. */

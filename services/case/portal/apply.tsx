@@ -20,7 +20,7 @@ import { useState } from 'react';
 import type { Draft, DraftSummary } from '../schema.ts';
 import { CASE } from './application.ts';
 import { Flow } from './flow.tsx';
-import { useSay } from './parts.tsx';
+import { useAt, useSay } from './parts.tsx';
 import { type Resident, useParties, useSwitch } from './party.tsx';
 
 const draftsQuery = { queryKey: ['case', 'drafts'] as const };
@@ -49,6 +49,7 @@ function useBegin(slug: string, now: string) {
 function Begin({ item, actor }: { item: ItemVersion; actor: Resident }) {
   const t = useT();
   const say = useSay();
+  const atWords = useAt();
   const locale = useLocale();
   const { choices, now, pending } = useParties(actor, item.servedParties);
   const [chosen, setChosen] = useState<string>();

@@ -23,7 +23,7 @@ import {
 } from '@yiwang/foundation/ui/portal';
 import { RateCase } from '@yiwang/services/rating/portal';
 import { useState } from 'react';
-import type { Acted, CaseView, MaterialRequirement } from '../schema.ts';
+import type { Acted, CaseView, LegalLimit, MaterialRequirement } from '../schema.ts';
 import { answersOf, CASE, formOf } from './application.ts';
 import { Correction } from './correct.tsx';
 import { Decision } from './decision.tsx';
@@ -38,6 +38,10 @@ const POLL_MS = 2000;
 
 const isAtWork = ({ state, stage }: CaseView): boolean =>
   state !== 'closed' && (stage === 'checking' || stage === 'issuing');
+
+/** Whether a day may still move: while the clock stands still, and in a year without known holidays. */
+const mayMove = ({ uncertain, dueOn }: LegalLimit, on: string): boolean =>
+  uncertain === 'paused' || (uncertain !== null && on.slice(0, 4) >= dueOn.slice(0, 4));
 
 /** By which date who must act, in one sentence. */
 function Due({ view }: { view: CaseView }) {
@@ -70,7 +74,7 @@ function Due({ view }: { view: CaseView }) {
       {promisedOn && promisedOn < legal.dueOn && (
         <p>
           {t('case.screen.promised', { office })}{' '}
-          <ByDate on={promisedOn} notBefore={!legal.certain} />
+          <ByDate on={promisedOn} notBefore={mayMove(legal, promisedOn)} />
         </p>
       )}
       {view.waitingFor === 'test' && test && (
@@ -106,7 +110,7 @@ function Lead({ view }: { view: CaseView }) {
 
 function Documents({ view }: { view: CaseView }) {
   const t = useT();
-  const locale = useLocale();
+  const atWords = useAt();
   if (view.documents.length === 0) return null;
   return (
     <section>
@@ -115,7 +119,7 @@ function Documents({ view }: { view: CaseView }) {
         {view.documents.map((document) => (
           <li key={document.id}>
             <DocumentLink view={view} document={document} />{' '}
-            <DocumentLink view={view} document={document} format="pdf" />
+            <DocumentLink view={view} document={document} format="file" />
             <span className="quiet">
               {document.number} · {atWords(document.issuedAt)}
             </span>
@@ -240,7 +244,11 @@ function Ending({ view }: { view: CaseView }) {
   const { name, phone } = view.office;
   return (
     <>
-      {view.state === 'closed' && <RateCase caseId={view.id} />}
+      {view.state === 'closed' && (
+        <div className="rate">
+          <RateCase caseId={view.id} />
+        </div>
+      )}
       <div className="row">
         {phone && (
           <Link href={`tel:${phone}`} look="plain">

@@ -4,21 +4,20 @@ import {
   Loaded,
   type Page,
   useCursor,
-  useLocale,
   useQuery,
   useT,
 } from '@yiwang/foundation/ui/browser';
 import { ByDate, Link, Pager } from '@yiwang/foundation/ui/portal';
 import type { CaseRow, DraftSummary } from '../schema.ts';
 import { CASE } from './application.ts';
-import { StateTag, useSay } from './parts.tsx';
+import { StateTag, useAt, useSay } from './parts.tsx';
 import { PartySwitch } from './party.tsx';
 import './portal.css';
 
 function Drafts() {
   const t = useT();
   const say = useSay();
-  const locale = useLocale();
+  const atWords = useAt();
   const query = useQuery({
     queryKey: ['case', 'drafts'],
     queryFn: ({ signal }) => api.get<Page<DraftSummary>>(`${CASE}/drafts`, { signal }),
@@ -47,7 +46,7 @@ function Drafts() {
 function Row({ row }: { row: CaseRow }) {
   const t = useT();
   const say = useSay();
-  const locale = useLocale();
+  const atWords = useAt();
   return (
     <li>
       <a href={`/cases/${row.id}`}>

@@ -15,7 +15,7 @@ import { Button, ByDate, SummaryList, Tag } from '@yiwang/foundation/ui/portal';
 import type { ItemVersion } from '@yiwang/services/item-catalogue';
 import { useEffect, useRef, useState } from 'react';
 import type { MaterialRequirement, Submitted } from '../schema.ts';
-import { CASE } from './application.ts';
+import { CASE, MATERIALS } from './application.ts';
 import type { Filling } from './flow.tsx';
 import { askedIn, filesFor, Waived } from './materials.tsx';
 import { FileLinks, useRegionNames, useSay, withoutMaterials } from './parts.tsx';
@@ -99,7 +99,7 @@ function MaterialsAnswer({ filling }: { filling: Filling }) {
         }))}
       />
       <div className="row">
-        <Button look="plain" onPress={() => go('materials')}>
+        <Button look="plain" onPress={() => go(MATERIALS)}>
           {t('case.action.change_materials')}
         </Button>
       </div>
@@ -130,13 +130,22 @@ function Obstacles(props: { filling: Filling; errors: readonly FieldError[] }) {
         {errors.map((error) =>
           link(
             pageOf(form, error.pointer)?.id ?? '',
-            `${errorLabel(form, error, locale)}：${errorText(form, error, locale)}`,
+            t('form.screen.error_item', {
+              label: errorLabel(form, error, locale),
+              text: errorText(form, error, locale),
+            }),
           ),
         )}
         {draft.requirements
           .filter(({ code }) => missing.includes(code))
           .map(({ name }) =>
-            link('materials', `${say(name)}：${t('case.screen.material_missing')}`),
+            link(
+              MATERIALS,
+              t('form.screen.error_item', {
+                label: say(name),
+                text: t('case.screen.material_missing'),
+              }),
+            ),
           )}
       </ul>
     </div>

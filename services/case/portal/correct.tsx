@@ -48,6 +48,7 @@ function askedBy(view: CaseView, { items }: Notice) {
 }
 
 function NoticeItems({ view, notice }: { view: CaseView; notice: Notice }) {
+  const t = useT();
   const say = useSay();
   const { form } = askedBy(view, notice);
   const nameOf = ({ materialCode, fieldId }: Notice['items'][number]) => {
@@ -61,8 +62,7 @@ function NoticeItems({ view, notice }: { view: CaseView; notice: Notice }) {
         const name = nameOf(item);
         return (
           <li key={`${item.materialCode}-${item.fieldId}-${item.text}`}>
-            {name && <b>{say(name)}：</b>}
-            {item.text}
+            {name ? t('form.screen.error_item', { label: say(name), text: item.text }) : item.text}
           </li>
         );
       })}

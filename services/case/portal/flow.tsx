@@ -21,16 +21,13 @@ import { Button, Link, Progress, Tag } from '@yiwang/foundation/ui/portal';
 import type { ItemVersion } from '@yiwang/services/item-catalogue';
 import { useEffect, useRef, useState } from 'react';
 import type { Draft } from '../schema.ts';
-import { type Application, formOf, useApplication } from './application.ts';
+import { type Application, CHECK, formOf, MATERIALS, useApplication } from './application.ts';
 import { Check } from './check.tsx';
 import { DisputeDialog } from './dispute.tsx';
 import { FormFile, MaterialsStep, missingIn } from './materials.tsx';
 import { ChangedNotice, ClashNotice, Discard, Saved } from './notices.tsx';
 import { loadRegions, useRegionNames, useSay } from './parts.tsx';
 import './portal.css';
-
-export const MATERIALS = 'materials';
-export const CHECK = 'check';
 
 /** Everything the steps of an application share. */
 export type Filling = {

@@ -1,5 +1,6 @@
 import {
   api,
+  beijingDay,
   formatOn,
   Loaded,
   useLocale,
@@ -10,7 +11,7 @@ import { ByDate, type Step, Table, Tag, Timeline } from '@yiwang/foundation/ui/p
 import { type ReactNode, useState } from 'react';
 import type { CaseView, ClockView, TaskView } from '../schema.ts';
 import { CASE } from './application.ts';
-import { useSay } from './parts.tsx';
+import { useAt, useSay } from './parts.tsx';
 
 type Line = CaseView['timeline'][number];
 
@@ -27,11 +28,12 @@ const useWords = () => {
 function useLineParams() {
   const locale = useLocale();
   const words = useWords();
+  const today = beijingDay(new Date());
   return (params: Line['params']): Record<string, unknown> =>
     Object.fromEntries(
       Object.entries(params).map(([name, value]) => {
         if (typeof value !== 'string') return [name, value];
-        if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return [name, formatOn(locale, value)];
+        if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return [name, formatOn(locale, value, { today })];
         return [name, words(`case.${name}.${value}`) ?? value];
       }),
     );
@@ -54,21 +56,21 @@ const ISSUED: Partial<Record<Line['kind'], CaseView['documents'][number]['kind']
 export function DocumentLink(props: {
   view: CaseView;
   document: CaseView['documents'][number];
-  format?: 'html' | 'pdf';
+  format?: 'page' | 'file';
 }) {
   const t = useT();
   const locale = useLocale();
-  const { view, document, format = 'html' } = props;
+  const { view, document, format = 'page' } = props;
   const name = t(`case.document.${document.kind}`);
   return (
     <a
-      href={`${CASE}/cases/${view.id}/documents/${document.id}?format=${format}&lang=${locale}`}
+      href={`${CASE}/cases/${view.id}/documents/${document.id}/${format}?lang=${locale}`}
       target="_blank"
       rel="noopener"
     >
-      {format === 'pdf' ? t('case.action.save_pdf') : name}
+      {format === 'file' ? t('case.action.save_pdf') : name}
       <span className="unseen">
-        {format === 'pdf' && name}
+        {format === 'file' && name}
         {t('case.screen.new_window')}
       </span>
     </a>
@@ -77,7 +79,7 @@ export function DocumentLink(props: {
 
 function LineNote({ view, line }: { view: CaseView; line: Line }) {
   const say = useSay();
-  const locale = useLocale();
+  const atWords = useAt();
   const kind = ISSUED[line.kind];
   const document = view.documents.find(
     (one) => one.kind === kind && Math.abs(Date.parse(one.issuedAt) - Date.parse(line.at)) < 60_000,
@@ -145,7 +147,7 @@ function TaskState({ task }: { task: TaskView }) {
 export function Departments({ tasks }: { tasks: readonly TaskView[] }) {
   const t = useT();
   const say = useSay();
-  const locale = useLocale();
+  const atWords = useAt();
   const joint = tasks.filter(({ act }) => act === 'opine');
   if (joint.length === 0) return null;
   return (

@@ -9,9 +9,9 @@ import { Button, Checkbox, Tag } from '@yiwang/foundation/ui/portal';
 import { MaterialUpload } from '@yiwang/services/material/portal';
 import { useEffect, useRef, useState } from 'react';
 import type { MaterialRequirement } from '../schema.ts';
-import type { Application } from './application.ts';
+import { type Application, MATERIALS } from './application.ts';
 import type { Filling } from './flow.tsx';
-import { useSay } from './parts.tsx';
+import { FileLinks, useAt, useSay } from './parts.tsx';
 
 const MOST_FILES = 20;
 
@@ -79,7 +79,7 @@ function Earlier(props: {
 }) {
   const t = useT();
   const say = useSay();
-  const locale = useLocale();
+  const atWords = useAt();
   const { reuse } = props.requirement;
   if (reuse?.kind !== 'earlier' || !reuse.materialId || props.value.includes(reuse.materialId))
     return null;
@@ -127,6 +127,8 @@ export function FormFile(props: { slot: FileSlot; requirements: readonly Materia
 
 /** One requirement: what it is, why nothing is needed, or where to hand it in. */
 export function Requirement(props: {
+  /** The files were handed in with the form: shown, changed there. */
+  given?: boolean;
   requirement: MaterialRequirement;
   value: readonly string[];
   max: number;
@@ -155,7 +157,13 @@ export function Requirement(props: {
           {error}
         </p>
       )}
-      {!waived && (
+      {props.given && !waived && (
+        <>
+          <Tag tone="done">{t('case.screen.given')}</Tag>
+          <FileLinks ids={value} />
+        </>
+      )}
+      {!waived && !props.given && (
         <>
           <Earlier requirement={requirement} value={value} onChange={onChange} />
           <MaterialUpload
@@ -198,10 +206,17 @@ export function MaterialsStep({ filling, after }: { filling: Filling; after: () 
   const summary = useRef<HTMLDivElement>(null);
   const asked = askedIn(draft.requirements, form, application.data);
   const wrong = tried ? asked.filter(({ code }) => missing.includes(code)) : [];
-  const at = steps.findIndex(({ id }) => id === 'materials');
+  const at = steps.findIndex(({ id }) => id === MATERIALS);
   useEffect(() => {
     if (tried) summary.current?.focus();
   }, [tried]);
+  // Files handed in on this page stay in their upload control, so that they can be taken back.
+  const [fresh] = useState(
+    () =>
+      new Set(
+        asked.filter((one) => filesFor(one, application).length === 0).map(({ code }) => code),
+      ),
+  );
   const change = (requirement: MaterialRequirement, ids: readonly string[]) => {
     const { code, field } = requirement;
     if (field === undefined) application.provide({ code, materialIds: [...ids] });
@@ -231,6 +246,11 @@ export function MaterialsStep({ filling, after }: { filling: Filling; after: () 
             key={code}
             requirement={requirement}
             value={filesFor(requirement, application)}
+            given={
+              field !== undefined &&
+              filesFor(requirement, application).length > 0 &&
+              !fresh.has(code)
+            }
             max={maxOf(form, field)}
             error={wrong.includes(requirement) ? t('case.screen.material_missing') : undefined}
             onChange={(ids) => change(requirement, ids)}

@@ -5,6 +5,7 @@ import {
   useAct,
   useLocale,
   useNavigate,
+  useOnline,
   useQueryClient,
   useT,
 } from '@yiwang/foundation/ui/browser';
@@ -13,17 +14,21 @@ import { useState } from 'react';
 import type { Draft } from '../schema.ts';
 import { type Application, CASE } from './application.ts';
 import type { Filling } from './flow.tsx';
-import { useSay } from './parts.tsx';
+import { useAt, useSay } from './parts.tsx';
 
 /** Whether what was typed is kept on the server, or only here. */
 export function Saved({ application }: { application: Application }) {
   const t = useT();
+  const atWords = useAt();
   const locale = useLocale();
+  const online = useOnline();
   const { problem, savedAt, isUnsaved } = application;
   return (
     <p className="quiet saved" role="status">
-      {problem && isUnsaved
-        ? `${t('case.screen.kept_here')} ${problemText(locale, problem)}`
+      {isUnsaved && (problem || !online)
+        ? [t('case.screen.kept_here'), problem && problemText(locale, problem)]
+            .filter(Boolean)
+            .join(' ')
         : savedAt && !isUnsaved
           ? t('case.screen.saved', { at: atWords(savedAt) })
           : ''}
@@ -80,7 +85,7 @@ export function ChangedNotice({ changed }: { changed: NonNullable<Draft['changed
           <ul>
             {changed.dropped.map(({ id, label, reason }) => (
               <li key={id}>
-                {say(label)}（{t(`case.screen.dropped_${reason}`)}）
+                {say(label)} · {t(`case.screen.dropped_${reason}`)}
               </li>
             ))}
           </ul>

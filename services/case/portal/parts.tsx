@@ -5,7 +5,15 @@ import type {
   LoadRegions,
   Names,
 } from '@yiwang/foundation/form/browser';
-import { api, beijingDay, formatAt, type Page, useLocale, useQuery, useT } from '@yiwang/foundation/ui/browser';
+import {
+  api,
+  beijingDay,
+  formatAt,
+  type Page,
+  useLocale,
+  useQuery,
+  useT,
+} from '@yiwang/foundation/ui/browser';
 import { Tag, type Tone } from '@yiwang/foundation/ui/portal';
 import type { CaseOutcome, CaseRow, CaseState, MaterialRequirement } from '../schema.ts';
 
