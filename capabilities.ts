@@ -20,7 +20,6 @@ export const pieces = {
   organization: { zh: '组织机构', en: 'Organizations and posts', code: 'F1' },
   audit: { zh: '审计与查阅记录', en: 'Audit and read log', code: 'F2' },
   events: { zh: '事件', en: 'Events', code: 'F8' },
-  jobs: { zh: '后台任务', en: 'Jobs', code: 'F8' },
   ledger: { zh: '可信存证链', en: 'Trust ledger', code: 'F7' },
   files: { zh: '材料库', en: 'Files', code: 'F9' },
   pdf: { zh: '版式文件', en: 'PDF', code: 'F9' },

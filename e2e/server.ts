@@ -50,7 +50,9 @@ export default async function setup(): Promise<() => Promise<void>> {
   return async () => {
     const ended = new Promise((resolve) => server.once('exit', resolve));
     server.kill('SIGTERM');
-    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 20_000))]);
+    // Not referenced: a timer that nobody waits for any more would keep the whole run alive.
+    const late = new Promise((resolve) => setTimeout(resolve, 20_000).unref());
+    await Promise.race([ended, late]);
     const place = databasePlace(home);
     await stopCluster(place);
     for (const path of [place, home]) rmSync(path, { recursive: true, force: true });

@@ -31,7 +31,7 @@ export async function somebody(
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
   });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(15_000);
   const found: string[] = [];
   faults.set(context, found);
   context.on('weberror', (fault) => found.push(String(fault.error())));

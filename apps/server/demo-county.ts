@@ -179,6 +179,16 @@ export const people: readonly Person[] = [
     photo: true,
   },
   {
+    key: 'elder4',
+    name: '吴有福',
+    birthOn: '1949-10-06',
+    sequence: 39,
+    residence: '安徽省合肥市蜀山区琥珀街道颐园社区8幢105室',
+    phone: '13900000007',
+    account: true,
+    photo: true,
+  },
+  {
     key: 'owner',
     name: '张文博',
     birthOn: '1987-11-23',
@@ -235,7 +245,7 @@ export const firms: readonly Firm[] = [
     kind: '个体工商户',
     address: '安徽省合肥市蜀山区青阳路118号',
     scope: '餐饮服务（凭许可证经营）',
-    registeredOn: '2026-09-15',
+    registeredOn: '2025-09-15',
   },
   {
     key: 'works',

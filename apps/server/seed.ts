@@ -2,12 +2,17 @@ import { addLegalPerson, addPerson } from '@yiwang/data/base-register';
 import { preparePartitions } from '@yiwang/foundation/audit';
 import { type Tx, withActor } from '@yiwang/foundation/db';
 import type { Platform } from '@yiwang/foundation/http';
-import { addOfficer, addOrganization, addPost, assign } from '@yiwang/foundation/organization';
+import {
+  addOfficer,
+  addOrganization,
+  addPost,
+  assign,
+  isSetUp,
+} from '@yiwang/foundation/organization';
 import { system } from '@yiwang/foundation/permission';
 import { importDivisions } from '@yiwang/foundation/region';
-import { putType } from '@yiwang/services/certificate';
 import { addOfficerAccount, addResident } from '@yiwang/services/identity';
-import { type ItemPackage, publish, readPackages } from '@yiwang/services/item-catalogue';
+import { publish, readPackages } from '@yiwang/services/item-catalogue';
 import type { Room } from './capabilities.ts';
 import {
   departments,
@@ -103,32 +108,13 @@ async function addPeople(tx: Tx, platform: Platform, asOf: string): Promise<Coun
 
 const day = (now: Date) => new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 
-/** What every platform needs before its first request: divisions and kinds of posts. */
-async function setUp(platform: Platform, say: (line: string) => void): Promise<boolean> {
-  const { db, clock } = platform;
-  const call = { actor: system('seed'), now: clock(), traceId: '0'.repeat(32) };
-  const { divisions, imported } = await importDivisions(db, call);
-  if (imported) say(`${divisions} divisions imported`);
-  return imported;
-}
-
-/** Publishes the shipped items, so that their certificates can be issued. */
-async function publishItems(tx: Tx, platform: Platform, packages: readonly ItemPackage[]) {
-  for (const ready of packages) {
-    const { certificate } = ready.item;
-    if (certificate)
-      await putType(tx, {
-        code: certificate.code,
-        name: certificate.name,
-        definedBy: certificate.definingAuthority.name,
-        holderKind: certificate.holderKind,
-        template: {
-          title: certificate.title,
-          fields: certificate.face.map(({ id, name }) => ({ key: id, label: name })),
-        },
-      });
-    await publish(tx, platform, ready);
-  }
+/** Departments, officers, people and items of the demonstration county. */
+async function foundCounty(tx: Tx, platform: Platform, fromOn: string) {
+  addDepartments(tx);
+  await addOfficers(tx, platform, fromOn);
+  const county = await addPeople(tx, platform, fromOn);
+  for (const ready of readPackages()) await publish(tx, platform, ready);
+  return county;
 }
 
 /**
@@ -140,19 +126,19 @@ export async function seed(
   rooms: readonly Room[],
   say: (line: string) => void,
 ): Promise<void> {
-  const fresh = await setUp(platform, say);
-  if (!fresh) return;
   const { db, clock, settings, calendar } = platform;
+  const as = (now: Date) => ({ actor: system('seed'), now, traceId: '0'.repeat(32) });
+  const { divisions, imported } = await importDivisions(db, as(clock()));
+  if (imported) say(`${divisions} divisions imported`);
   const now = settings.story ? storyBegin(calendar(), clock()) : clock();
-  const act = <T>(fn: (tx: Tx) => Promise<T> | T) =>
-    withActor(db, { actor: system('seed'), now, traceId: '0'.repeat(32) }, async (tx) => fn(tx));
-  await act((tx) => preparePartitions(tx));
-  await act(setUpPosts);
-  if (!settings.demo) return;
-  await act(addDepartments);
-  await act((tx) => addOfficers(tx, platform, day(now)));
-  const county = await act((tx) => addPeople(tx, platform, day(now)));
-  await act((tx) => publishItems(tx, platform, readPackages()));
+  // One transaction: a start that is killed here begins anew, and does not find half a county.
+  const county = await withActor(db, as(now), async (tx) => {
+    if (await isSetUp(tx)) return undefined;
+    preparePartitions(tx);
+    setUpPosts(tx);
+    return settings.demo ? await foundCounty(tx, platform, day(now)) : undefined;
+  });
+  if (!county) return;
   say(`${departments.length} departments, ${officers.length} officers, ${people.length} people`);
   if (!settings.story) return;
   await tellStory(platform, rooms, county);

@@ -1,72 +1,120 @@
 import { people } from './demo-county.ts';
-import { apply, type Scene } from './story-scene.ts';
+import { apply, outcomeOf, rate, type Scene, show } from './story-scene.ts';
+import type { Stage } from './story-stage.ts';
 
 const phoneOf = (who: string) => people.find(({ key }) => key === who)?.phone ?? '';
 const answers = (who: string) => ({ mobile: phoneOf(who), truth: true });
 const photo = { code: 'photo', materialIds: [], later: true };
-const CARD = 'elder-card';
 
-/** 老年人优待证: one granted by rule and rated, shown and checked; one that a person has to look at. */
-export function cardScenes(): Scene[] {
+const applyForCard = (stage: Stage, who: string, livesHere = 'no') =>
+  apply(stage, who, 'elder-card', {
+    data: { ...answers(who), livesHere },
+    materials: [photo],
+  });
+
+/** Granted by rule within minutes, rated, shown at a park gate. */
+function content(): Scene[] {
   let caseId = '';
-  let certificateId: string | null = null;
   return [
     {
       ago: 12,
       at: '10:05',
       play: async (stage) => {
-        caseId = await apply(stage, 'elder2', CARD, {
-          data: { ...answers('elder2'), livesHere: 'no' },
-          materials: [photo],
-        });
+        caseId = await applyForCard(stage, 'elder2');
       },
     },
     {
       ago: 12,
       at: '10:20',
-      play: async (stage) => {
-        const path = `/api/services/case/cases/${caseId}`;
-        const seen = await stage.send<{ state: string; certificateId: string | null }>(
-          'elder2',
-          'GET',
-          path,
-        );
-        ({ certificateId } = seen);
-        if (seen.state !== 'closed') return;
-        const rating = {
+      play: (stage) =>
+        rate(stage, 'elder2', {
           caseId,
           level: 1,
           tags: ['speed', 'materials'],
           text: '不用跑，当场就办好了。',
-        };
-        await stage.send('elder2', 'POST', '/api/services/rating/ratings', { body: rating });
-      },
+        }),
     },
     {
       ago: 9,
       at: '15:10',
       play: async (stage) => {
-        if (certificateId === null) return;
-        const path = `/api/services/certificate/certificates/${certificateId}/presentations`;
-        const { token } = await stage.send<{ token: string }>('elder2', 'POST', path);
-        const check = '/api/services/certificate/verifications';
-        await stage.send(undefined, 'POST', check, { body: { token } });
-      },
-    },
-    {
-      ago: 3,
-      at: '14:30',
-      play: async (stage) => {
-        const data = { ...answers('young'), livesHere: 'yes' };
-        await apply(stage, 'young', CARD, { data, materials: [photo] });
+        const { certificateId } = await outcomeOf(stage, 'elder2', caseId);
+        await show(stage, 'elder2', certificateId ?? '');
       },
     },
   ];
 }
 
-/** What belongs to no case yet: a register entry that is disputed, and an application begun and left. */
+/** Granted by rule too; its holder asks for a person to look at it. */
+function doubting(): Scene[] {
+  let caseId = '';
+  return [
+    {
+      ago: 8,
+      at: '08:55',
+      play: async (stage) => {
+        caseId = await applyForCard(stage, 'elder4');
+      },
+    },
+    {
+      ago: 2,
+      at: '09:30',
+      play: async (stage) => {
+        const evaluations = '/api/services/instant-approval/evaluations';
+        const { items } = await stage.send<{ items: { id: string }[] }>(
+          'elder4',
+          'GET',
+          `${evaluations}?caseId=${caseId}`,
+        );
+        const body = { reason: '想请工作人员核对一下证上的信息，机器办的我不放心。' };
+        await stage.send('elder4', 'POST', `${evaluations}/${items[0]?.id}/reopen`, { body });
+      },
+    },
+  ];
+}
+
+/** 老年人优待证: two granted by rule, and one that a person has to look at because its applicant is 27. */
+export const cardScenes = (): Scene[] => [
+  ...content(),
+  ...doubting(),
+  {
+    ago: 3,
+    at: '14:30',
+    play: async (stage) => {
+      await applyForCard(stage, 'young', 'yes');
+    },
+  },
+];
+
+const keepTemplate =
+  (who: string, template: { name: string; act: string | null; body: string; shared: boolean }) =>
+  async (stage: Stage) => {
+    await stage.send(who, 'POST', '/api/services/review-desk/templates', { body: template });
+  };
+
+/** What belongs to no case: words that officers keep, a register entry that is disputed, an application begun and left. */
 export function deskScenes(): Scene[] {
   return [
+    {
+      ago: 11,
+      at: '08:40',
+      play: keepTemplate('shichang-shencha', {
+        name: '符合条件',
+        act: 'review',
+        body: '材料齐全，现场核查结果符合要求，建议准予许可。',
+        shared: true,
+      }),
+    },
+    {
+      ago: 11,
+      at: '08:50',
+      play: keepTemplate('jiaojing-shencha', {
+        name: '同意，附条件',
+        act: 'opine',
+        body: '同意。应当保留不少于 2 米的通行宽度，夜间设警示灯，由专人疏导。',
+        shared: false,
+      }),
+    },
     {
       ago: 4,
       at: '20:15',

@@ -1,6 +1,6 @@
-import { addDays, type CivilDate } from '@yiwang/foundation/time';
+import { addDays, type CivilDate, civilDateOf } from '@yiwang/foundation/time';
 import type { PaperName } from './story-papers.ts';
-import { apply, type Scene } from './story-scene.ts';
+import { apply, outcomeOf, rate, type Scene, show } from './story-scene.ts';
 import type { Stage } from './story-stage.ts';
 
 const FIRM = 'builder:works';
@@ -9,6 +9,11 @@ const REVIEWER = 'chengguan-shencha';
 const PLANNING = 'guihua-shencha';
 const POLICE = 'jiaojing-shencha';
 const agree = (text: string) => ({ opinion: 'agree', text });
+
+const daysAfter = (on: CivilDate, from: number, to: number) => ({
+  from: addDays(on, from),
+  to: addDays(on, to),
+});
 
 type Papers = Readonly<Record<PaperName, Uint8Array>>;
 type Site = {
@@ -38,7 +43,7 @@ async function submit(stage: Stage, papers: Papers, site: Site): Promise<string>
 }
 
 /** A joint review that is over; the firm is not content with how it went. */
-function granted(papers: Papers, today: CivilDate): Scene[] {
+function granted(papers: Papers): Scene[] {
   let id = '';
   const act = (ago: number, at: string, who: string, verb: string, body: object = {}): Scene => ({
     ago,
@@ -54,7 +59,7 @@ function granted(papers: Papers, today: CivilDate): Scene[] {
           road: '潜山路',
           place: '潜山路与黄山路交口西南角人行道',
           area: 24,
-          period: { from: addDays(today, -2), to: addDays(today, 12) },
+          period: daysAfter(civilDateOf(stage.now()), 7, 40),
           reason: 'repair',
           reasonText: '沿街房屋外立面维修，搭设脚手架和围挡。',
         });
@@ -70,13 +75,25 @@ function granted(papers: Papers, today: CivilDate): Scene[] {
     act(7, '09:50', REVIEWER, 'review', { proposal: 'grant', text: '三个部门都同意，建议准予。' }),
     act(6, '16:20', 'chengguan-shenpi', 'decide', { decision: 'grant', reasons: [] }),
     {
+      ago: 2,
+      at: '11:15',
+      play: async (stage) => {
+        const { certificateId } = await outcomeOf(stage, FIRM, id);
+        const file = `/api/services/certificate/certificates/${certificateId}/file`;
+        await stage.send(FIRM, 'GET', file);
+        await show(stage, FIRM, certificateId ?? '');
+      },
+    },
+    {
       ago: 1,
       at: '20:30',
-      play: async (stage) => {
-        const text = '等了好几天，打电话也没有人说清楚在等哪个部门。';
-        const rating = { caseId: id, level: 4, tags: ['speed', 'clarity'], text };
-        await stage.send(FIRM, 'POST', '/api/services/rating/ratings', { body: rating });
-      },
+      play: (stage) =>
+        rate(stage, FIRM, {
+          caseId: id,
+          level: 4,
+          tags: ['speed', 'clarity'],
+          text: '等了好几天，打电话也没有人说清楚在等哪个部门。',
+        }),
     },
   ];
 }
@@ -98,7 +115,7 @@ function slow(papers: Papers, today: CivilDate): Scene[] {
           road: '科创路',
           place: '科创路7号门前人行道',
           area: 36,
-          period: { from: addDays(today, 10), to: addDays(today, 39) },
+          period: daysAfter(today, 10, 39),
           reason: 'building',
           reasonText: '雨水管网改造，开挖沟槽，分段施工。',
         });
@@ -116,7 +133,7 @@ function waiting(papers: Papers, today: CivilDate): Scene[] {
     road: '合作化南路',
     place: '合作化南路与太湖路交口东北角人行道',
     area: 18,
-    period: { from: addDays(today, 15), to: addDays(today, 24) },
+    period: daysAfter(today, 15, 24),
     reason: 'repair',
     reasonText: '人行道地砖更换。',
   };
@@ -128,7 +145,7 @@ function waiting(papers: Papers, today: CivilDate): Scene[] {
 
 /** 临时占用城市道路许可 of a building firm: one granted, one slow, one not looked at. */
 export const roadScenes = (papers: Papers, today: CivilDate): Scene[] => [
-  ...granted(papers, today),
+  ...granted(papers),
   ...slow(papers, today),
   ...waiting(papers, today),
 ];

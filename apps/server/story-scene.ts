@@ -30,3 +30,28 @@ export async function apply(
   );
   return id;
 }
+
+/** Shows a certificate on a screen to somebody who checks it without signing in. */
+export async function show(stage: Stage, who: Who, certificateId: string): Promise<void> {
+  const path = `/api/services/certificate/certificates/${certificateId}/presentations`;
+  const { token } = await stage.send<{ token: string }>(who, 'POST', path);
+  const check = '/api/services/certificate/verifications';
+  await stage.send(undefined, 'POST', check, { body: { token } });
+}
+
+/** A finished case as its applicant sees it. */
+export const outcomeOf = (stage: Stage, who: Who, caseId: string) =>
+  stage.send<{ state: string; certificateId: string | null }>(
+    who,
+    'GET',
+    `/api/services/case/cases/${caseId}`,
+  );
+
+/** Rates a finished case; 1 is very satisfied, 4 and 5 are called back. */
+export async function rate(
+  stage: Stage,
+  who: Who,
+  rating: { caseId: string; level: number; tags: readonly string[]; text: string },
+): Promise<void> {
+  await stage.send(who, 'POST', '/api/services/rating/ratings', { body: rating });
+}

@@ -29,7 +29,7 @@ type Paper = { readonly name: string; readonly bytes: Uint8Array };
 export type Stage = {
   readonly now: () => Date;
   set(now: Date): void;
-  /** Sends a request. @returns the body. @throws {Error} when it is refused. */
+  /** Sends a request. @returns the body when it is JSON. @throws {Error} when it is refused. */
   send<T>(who: Who, method: 'GET' | 'POST' | 'PUT', path: string, sending?: Sending): Promise<T>;
   /** Hands in a PDF. @returns its id. */
   upload(who: Who, paper: Paper): Promise<string>;
@@ -47,6 +47,7 @@ const ROOMS = [
   'services/material',
   'services/case',
   'services/instant-approval',
+  'services/review-desk',
   'services/rating',
 ];
 const HEADER = 'x-story-actor';
@@ -104,11 +105,14 @@ async function serve(platform: Platform, rooms: readonly Room[], county: County,
   return http;
 }
 
-/** What follows from cases in other capabilities happens at the story's time; the rest waits for the start. */
+/** What cases do elsewhere, and what has to be there for them, happens at the story's time; the rest after the start. */
 function dispatch(platform: Platform, rooms: readonly Room[]): Promise<Dispatcher> {
-  const all = rooms.flatMap(({ door }) => door.subscriptions?.(platform) ?? []);
-  const ofCases = all.filter(({ types }) => types.every((type) => type.startsWith('case.')));
-  return startDispatcher(platform.db, ofCases, platform.clock);
+  const heard = rooms.flatMap(({ id, door }) =>
+    (door.subscriptions?.(platform) ?? []).filter(
+      ({ types }) => id === 'services/case' || types.every((type) => type.startsWith('case.')),
+    ),
+  );
+  return startDispatcher(platform.db, heard, platform.clock);
 }
 
 async function multipart({ name, bytes }: Paper) {
@@ -138,7 +142,8 @@ const speaker =
     });
     if (answer.statusCode >= 400)
       throw new Error(`The story stops: ${method} ${url}: ${answer.statusCode} ${answer.body}`);
-    return (answer.body === '' ? undefined : answer.json()) as T;
+    const isJson = String(answer.headers['content-type']).includes('json');
+    return (isJson ? answer.json() : undefined) as T;
   };
 
 /** Opens the stage over a platform; nothing listens on the network. */
@@ -169,6 +174,7 @@ export async function openStage(
     },
     act: async (who, caseId, verb, body = {}) => {
       const path = `/api/services/case/cases/${caseId}`;
+      await send(who, 'PUT', `/api/services/review-desk/recent/${caseId}`);
       const { mine, version } = await send<DeskView>(who, 'GET', `${path}/desk`);
       const taskId = mine[0]?.id;
       await send(who, 'POST', `${path}/${verb}`, { body: { taskId, ...body }, version });

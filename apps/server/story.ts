@@ -34,6 +34,7 @@ export async function tellStory(
     ...deskScenes(),
   ].sort((a, b) => at(a).getTime() - at(b).getTime());
   try {
+    await stage.settle();
     for (const scene of scenes) {
       stage.set(at(scene));
       await scene.play(stage);

@@ -72,6 +72,38 @@ describe('conditions', () => {
     expect(codeOf(text, ['a'])).toBe(code);
   });
 
+  it.each([
+    'a = = 2',
+    'a == 2',
+    'a === 2',
+    'a > > 2',
+    'a >= <= 2',
+    'a <> 2',
+    'a + < 2',
+    'a and < 2',
+    'a or = 2',
+    'a between < 1 and 2',
+    'if < a then true else false',
+    'a = 2)',
+    '(a = 2',
+    'a = 2 extra',
+    'a and and b',
+    '[1,,2] = a',
+    "a = 'x'",
+    'a = 2; b',
+    '!a',
+  ])('%s is refused, with names and without', (text) => {
+    expect(codeOf(text, ['a', 'b'])).toBe('decision.syntax');
+    expect(compileCondition(text)).toMatchObject({ error: { code: 'decision.syntax' } });
+    expect(compileExpression(text, ['a', 'b'])).toHaveProperty('error');
+  });
+
+  it('take words side by side for a name only where that name was given', () => {
+    expect(compileCondition('not a')).toMatchObject({ error: { code: 'decision.unknown_name' } });
+    expect(compileCondition('a b = 2')).toMatchObject({ error: { code: 'decision.unknown_name' } });
+    expect(condition('a b = 2', ['a b']).evaluate({ 'a b': 2 })).toBe(true);
+  });
+
   it('do not reach into the prototypes of JavaScript', () => {
     expect(condition('constructor = null', ['constructor']).evaluate({})).toBe(true);
     expect(value('a.constructor', { a: {} })).toBeNull();

@@ -27,7 +27,8 @@ function compileText(text: string, names?: readonly string[]): Compiled | { erro
     names
       ? null
       : (name) => {
-          if (name === '?') return false;
+          // Words that stand side by side are one name only where that name was given.
+          if (name === '?' || name.includes(' ')) return false;
           free.push({ name, canonical: name, slot: texts.scope.declare(name, ANY) });
           return true;
         },

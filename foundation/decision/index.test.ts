@@ -128,6 +128,13 @@ describe('publication refuses', () => {
     model({ rows: [row('r1', [test, '-'], [output])] });
   it.each([
     ['a broken cell', cell('>= '), 'decision.syntax'],
+    ['a cell with two signs', cell('>= = 60'), 'decision.syntax'],
+    [
+      'a cell with a pattern that may never end',
+      cell('matches("a", "(a+)+$")'),
+      'decision.pattern',
+    ],
+    ['a broken expression', model().replace('>floor(', '>= = floor('), 'decision.syntax'],
     ['an unknown name', cell('>= 门槛'), 'decision.unknown_name'],
     ['a cell of another type', cell('"sixty"'), 'decision.cell_kind'],
     ['an unsupported hit policy', model({ policy: 'COLLECT' }), 'decision.hit_policy_unsupported'],

@@ -23,6 +23,10 @@ export const messages = {
   'error.too_deep': { zh: '表达式嵌套过深', en: 'The expression is nested too deeply' },
   'error.unsupported': { zh: '不支持的写法：{near}', en: 'Not supported: {near}' },
   'error.literal': { zh: '不是有效的值：{near}', en: 'Not a valid value: {near}' },
+  'error.pattern': {
+    zh: '正则表达式有误，或者可能运行过久（如嵌套的重复）：{near}',
+    en: 'Not a regular expression, or one that may run for too long (nested repetition): {near}',
+  },
   'error.unknown_name': { zh: '未知的名称“{name}”', en: 'Unknown name “{name}”' },
   'error.unknown_member': { zh: '没有名为“{name}”的成员', en: 'There is no member “{name}”' },
   'error.unknown_function': { zh: '未知的函数“{name}”', en: 'Unknown function “{name}”' },

@@ -9,6 +9,7 @@ export {
   findOfficers,
   findOrganizations,
   holdersOf,
+  isSetUp,
   officerActor,
   postsOf,
   setPostKind,

@@ -28,6 +28,10 @@ export function setPostKind(tx: Tx, kind: store.Row<'organization.post_kinds'>):
   record(tx, { act: 'organization.set-post-kind', subject: { kind: 'post-kind', id: kind.kind } });
 }
 
+/** Whether kinds of posts were ever set up: a platform without them is empty. */
+export const isSetUp = async (tx: Tx): Promise<boolean> =>
+  (await tx.first(store.anyPostKind())) !== undefined;
+
 export type NewOrganization = {
   id?: string;
   uscc?: string;

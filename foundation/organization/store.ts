@@ -59,6 +59,8 @@ export const upsertPostKind = (row: Row<'organization.post_kinds'>) =>
       }),
     );
 
+export const anyPostKind = () => q.selectFrom('organization.post_kinds').select('kind').limit(1);
+
 export const insertOrganization = (row: Row<'organization.organizations'>) =>
   q.insertInto('organization.organizations').values(row);
 export const insertOfficer = (row: Row<'organization.officers'>) =>

@@ -12,6 +12,7 @@ export {
   rangeOf,
   withoutPadding,
 } from './names.ts';
+export { default } from './routes.ts';
 export {
   children,
   type DivisionPage,

@@ -79,16 +79,18 @@ export function heldAnswers({ form }: ItemVersion, { facts }: Ground) {
   return { data, provenance: marked, disputed };
 }
 
+/** Whether a fact stands in for a document: of photographs the register knows only whether it has one. */
+const standsIn = (element: string, fact: Facts[string] | undefined): boolean =>
+  fact !== undefined && !(element === 'person.photo' && fact.value === 'no');
+
 function reuseOf(material: ItemMaterial, ground: Ground): MaterialRequirement['reuse'] {
   const found = ground.reusable[material.code];
   if (found?.kind === 'certificate') return { ...found };
   // An item for persons and firms lists the elements of both; those of this applicant's kind count.
   const own = `${applicantIn(ground)?.kind ?? 'person'}.`;
-  const facts = (material.elements ?? [])
-    .filter((element) => element.startsWith(own))
-    .map((element) => ground.facts[element]);
-  const [first] = facts;
-  if (first && facts.every((fact) => fact !== undefined))
+  const elements = (material.elements ?? []).filter((element) => element.startsWith(own));
+  const first = ground.facts[elements[0] ?? ''];
+  if (first && elements.every((element) => standsIn(element, ground.facts[element])))
     return { kind: 'register', name: first.source };
   if (found?.kind === 'earlier')
     return {

@@ -89,7 +89,7 @@ export async function crash(rounds: number, say: (line: string) => void): Promis
   const careless = {
     synchronous_commit: 'off',
     wal_writer_delay: '10s',
-    wal_writer_flush_after: '0',
+    wal_writer_flush_after: '1GB',
   };
   const control = await play(1, careless, say);
   say(`control without synchronous commit: acknowledged ${control.acked}, lost ${control.lost}`);

@@ -10,8 +10,8 @@ const folders = [
 ].filter((folder) => existsSync(`${root}/${folder}`));
 const schemaOf = (folder: string) => folder.split('/')[1]?.replaceAll('-', '_') ?? '';
 const schemas = folders.map(schemaOf);
-/** Schemas that everybody may name: the functions and policies of row-level security, and the job queue. */
-const shared = new Set(['scope', 'graphile_worker']);
+/** The schema that everybody may name: functions and policies of row-level security. */
+const shared = new Set(['scope']);
 
 const filesOf = (folder: string): string[] =>
   readdirSync(`${root}/${folder}`, { recursive: true, encoding: 'utf8' }).filter(

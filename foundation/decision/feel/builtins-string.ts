@@ -44,12 +44,12 @@ define('ends with(string: string, match: string): boolean', (s: string, m: strin
 );
 define(
   'matches(input: string, pattern: string, flags?: string|null): boolean',
-  (s: string, p: string, flags?: string | null) => pattern(p, flags ?? '')?.test(s) ?? null,
+  (s: string, p: string, flags?: string | null) => pattern(p, flags ?? '', s)?.test(s) ?? null,
 );
 define(
   'replace(input: string, pattern: string, replacement: string, flags?: string|null): string',
   (s: string, p: string, replacement: string, flags?: string | null) => {
-    const r = pattern(p, flags ?? '');
+    const r = pattern(p, flags ?? '', s);
     if (!r || r.test('')) return null;
     r.lastIndex = 0;
     if (/\\(?![$\\])|(?<!\\)\$(?!\d)/.test(replacement.replace(/\\\\/g, ''))) return null;
@@ -63,7 +63,7 @@ define(
   },
 );
 define('split(string: string, delimiter: string): list', (s: string, d: string) => {
-  const r = pattern(d, '');
+  const r = pattern(d, '', s);
   return r && (s.split(r) as Value[]);
 });
 define(

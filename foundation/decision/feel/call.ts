@@ -2,6 +2,7 @@ import './builtins.ts';
 import type { Expr } from './expr.ts';
 import { ANY, fits, type Kind, kindText } from './kind.ts';
 import { folded } from './operators.ts';
+import { isPattern } from './regex.ts';
 import { invoke, type Overload, overloadsOf, takes } from './registry.ts';
 import type { Code, Fn, Scope } from './scope.ts';
 import { canonicalName, FeelFunction, type Value } from './value.ts';
@@ -44,7 +45,31 @@ function checkKinds(all: readonly Overload[], args: readonly Code[], e: Call, s:
   s.unit.problem('argument_kind', { name, position: i + 1, found }, e.args[i]!.span);
 }
 
+/** Where the functions that take a regular expression have it, by position or by name. */
+const PATTERNS: Readonly<Record<string, string>> = {
+  matches: 'pattern',
+  replace: 'pattern',
+  split: 'delimiter',
+};
+
+/** Reports a constant regular expression that will never run: a fault in it, or work without bound. */
+function checkPattern(name: string, args: readonly Code[], e: Call, s: Scope): void {
+  const param = PATTERNS[name];
+  if (param === undefined) return;
+  const constantAt = (i: number | undefined): string | undefined => {
+    const value = i === undefined ? undefined : args[i]?.constant?.value;
+    return typeof value === 'string' ? value : undefined;
+  };
+  const flagsAt = e.names ? e.names.indexOf('flags') : name === 'replace' ? 3 : 2;
+  const text = constantAt(e.names ? e.names.indexOf(param) : 1);
+  const hasFlags = name !== 'split' && args[flagsAt] !== undefined;
+  const flags = hasFlags ? constantAt(flagsAt) : '';
+  if (text !== undefined && flags !== undefined && !isPattern(text, flags))
+    s.unit.problem('pattern', {}, e.span);
+}
+
 function builtin(e: Call, name: string, all: readonly Overload[], args: Code[], s: Scope): Code {
+  checkPattern(name, args, e, s);
   if (e.names) {
     const fitting = byName(all, e.names);
     if (fitting.length === 0) return report('argument_names', e, name, s);

@@ -99,20 +99,33 @@ function testsOf(s: Source, node: Node): Expr[] {
   return [exprOf(s, node)];
 }
 
+/** `< 5` standing alone; in parentheses it is a range. */
+const isBareTest = (n: Node): boolean =>
+  n.name === 'SimplePositiveUnaryTest' && children(n).some((c) => c.name === 'CompareOp');
+
+/**
+ * An operand. The grammar lets a unary test stand wherever an expression may, so that `a = = 2` reads as
+ * `a = (= 2)`, a comparison of a value with a range that is never true: it is refused as the slip it is.
+ */
+function operandOf(s: Source, node: Node): Expr {
+  if (isBareTest(node)) throw new Fault('syntax', s.text, node);
+  return exprOf(s, node);
+}
+
 function comparison(s: Source, node: Node): Expr {
   const span = spanOf(node);
   const all = children(node);
   const [left, ...rest] = all.filter(isPart);
-  const value = exprOf(s, left!);
+  const value = operandOf(s, left!);
   if (all.some((n) => n.name === 'between')) {
     const [low, high] = rest;
-    return { kind: 'between', value, low: exprOf(s, low!), high: exprOf(s, high!), span };
+    return { kind: 'between', value, low: operandOf(s, low!), high: operandOf(s, high!), span };
   }
   if (all.some((n) => n.name === 'in')) {
     return { kind: 'in', value, tests: rest.flatMap((r) => testsOf(s, r)), span };
   }
   const op = textOf(s, all.find((n) => n.name === 'CompareOp')!) as CompareOp;
-  return { kind: 'compare', op, left: value, right: exprOf(s, rest[0]!), span };
+  return { kind: 'compare', op, left: value, right: operandOf(s, rest[0]!), span };
 }
 
 function call(s: Source, node: Node): Expr {
@@ -140,10 +153,10 @@ function call(s: Source, node: Node): Expr {
 function arithmetic(s: Source, node: Node): Expr {
   const span = spanOf(node);
   const [left, right] = parts(node);
-  if (!right) return { kind: 'negate', operand: exprOf(s, left!), span };
+  if (!right) return { kind: 'negate', operand: operandOf(s, left!), span };
   const sign = children(node).find((n) => n.name === 'ArithOp')!;
   const op = textOf(s, sign) as ArithmeticOp;
-  return { kind: 'arithmetic', op, left: exprOf(s, left!), right: exprOf(s, right), span };
+  return { kind: 'arithmetic', op, left: operandOf(s, left!), right: operandOf(s, right), span };
 }
 
 function interval(s: Source, node: Node): Expr {
@@ -210,8 +223,9 @@ const READERS: Readonly<Record<string, (s: Source, node: Node) => Expr>> = {
   PositiveUnaryTest: (s, n) => exprOf(s, parts(n)[0]!),
   SimplePositiveUnaryTest: (s, n) => {
     const op = children(n).find((c) => c.name === 'CompareOp');
-    const operand = exprOf(s, parts(n)[0]!);
-    if (!op) return operand;
+    const inner = parts(n)[0]!;
+    if (!op) return exprOf(s, inner);
+    const operand = operandOf(s, inner);
     return { kind: 'unary', op: textOf(s, op) as CompareOp, operand, span: spanOf(n) };
   },
   Interval: interval,
@@ -219,14 +233,14 @@ const READERS: Readonly<Record<string, (s: Source, node: Node) => Expr>> = {
   Comparison: comparison,
   Conjunction: (s, n) => {
     const [left, right] = parts(n);
-    return { kind: 'and', left: exprOf(s, left!), right: exprOf(s, right!), span: spanOf(n) };
+    return { kind: 'and', left: operandOf(s, left!), right: operandOf(s, right!), span: spanOf(n) };
   },
   Disjunction: (s, n) => {
     const [left, right] = parts(n);
-    return { kind: 'or', left: exprOf(s, left!), right: exprOf(s, right!), span: spanOf(n) };
+    return { kind: 'or', left: operandOf(s, left!), right: operandOf(s, right!), span: spanOf(n) };
   },
   IfExpression: (s, n) => {
-    const [condition, yes, no] = parts(n).map((p) => exprOf(s, p));
+    const [condition, yes, no] = parts(n).map((p) => operandOf(s, p));
     return { kind: 'if', condition: condition!, yes: yes!, no: no!, span: spanOf(n) };
   },
   ForExpression: (s, n) => ({

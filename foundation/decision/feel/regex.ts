@@ -1,6 +1,13 @@
+import { longestText } from './regex-work.ts';
+
+/** A pattern ready to run, and the length of text beyond which it is not run. */
+type Pattern = { readonly regex: RegExp; readonly longest: number };
+
 /** Patterns seen lately, so that a constant pattern is translated once. */
-const cache = new Map<string, RegExp | null>();
+const cache = new Map<string, Pattern | null>();
 const CACHE_SIZE = 500;
+/** The longest pattern, in UTF-16 units. */
+const LONGEST_PATTERN = 1000;
 
 /** Drops blanks outside classes (flag x of XPath). */
 function withoutBlanks(pattern: string): string {
@@ -47,31 +54,44 @@ const SUBTRACTION = /\[((?:[^[\]\\]|\\.)*)-\[/g;
 /** XPath's `[A-Z-[OI]]` in the set notation of flag v: `[[A-Z]--[OI]]`. */
 const subtraction = (pattern: string): string => pattern.replace(SUBTRACTION, '[[$1]--[');
 
-function translate(pattern: string, flags: string): RegExp | null {
-  if (!/^[smix]*$/.test(flags)) return null;
+function translate(pattern: string, flags: string): Pattern | null {
+  if (!/^[smix]*$/.test(flags) || pattern.length > LONGEST_PATTERN) return null;
   const body = flags.includes('x') ? withoutBlanks(pattern) : pattern;
   if (!backReferencesHold(body)) return null;
   const own = ['s', 'm', 'i'].filter((x) => flags.includes(x)).join('');
   const sets = body.search(SUBTRACTION) >= 0;
+  const text = sets ? subtraction(body) : body;
   try {
-    return new RegExp(sets ? subtraction(body) : body, `g${own}${sets ? 'v' : 'u'}`);
+    const regex = new RegExp(text, `g${own}${sets ? 'v' : 'u'}`);
+    const longest = longestText(text, regex.flags);
+    return longest > 0 ? { regex, longest } : null;
   } catch {
     return null;
   }
 }
 
+function patternOf(text: string, flags: string): Pattern | null {
+  const key = `${flags}/${text}`;
+  let found = cache.get(key);
+  if (found === undefined) {
+    found = translate(text, flags);
+    if (cache.size >= CACHE_SIZE) cache.clear();
+    cache.set(key, found);
+  }
+  return found;
+}
+
+/** Tells whether a text is a regular expression that is run at all. */
+export const isPattern = (text: string, flags: string): boolean => patternOf(text, flags) !== null;
+
 /**
- * A regular expression of XPath (flags s, m, i, x) in JavaScript's; null when it is none.
+ * A regular expression of XPath (flags s, m, i, x) in JavaScript's, for one text; null when it is none, or
+ * when it might run for too long on a text of that length (`longestText`).
  * Source: DMN 1.5, 10.3.4.3, which takes them from XPath 3.1.
  */
-export function pattern(text: string, flags: string): RegExp | null {
-  const key = `${flags}/${text}`;
-  let r = cache.get(key);
-  if (r === undefined) {
-    r = translate(text, flags);
-    if (cache.size >= CACHE_SIZE) cache.clear();
-    cache.set(key, r);
-  }
-  if (r) r.lastIndex = 0;
-  return r;
+export function pattern(text: string, flags: string, subject: string): RegExp | null {
+  const found = patternOf(text, flags);
+  if (!found || subject.length > found.longest) return null;
+  found.regex.lastIndex = 0;
+  return found.regex;
 }

@@ -162,7 +162,13 @@ function useSubmit(filling: Filling) {
       // Saving also moves the draft to the form that is in force.
       const unsaved = await application.save(draft.changed !== null);
       if (unsaved) throw unsaved;
-      return api.post<Submitted>(`${CASE}/cases`, { draftId }, { key });
+      try {
+        return await api.post<Submitted>(`${CASE}/cases`, { draftId }, { key });
+      } catch (refused) {
+        // The form, or what government holds, may have changed while this page was open.
+        client.invalidateQueries({ queryKey: ['case', 'draft', { id: draftId }] });
+        throw refused;
+      }
     },
     {
       onDone: ({ id }) => {

@@ -50,8 +50,9 @@ export function useSwitch(): (party: string) => Promise<void> {
   return async (party) => {
     const legalPersonId = party === MYSELF ? null : party;
     await api.post(`${IDENTITY}/session/act-for`, { legalPersonId });
-    client.removeQueries({ queryKey: ['case'] });
     await signedIn();
+    // Nothing of the former may stay on the screen, not even for a moment.
+    await client.resetQueries({ queryKey: ['case'] });
   };
 }
 

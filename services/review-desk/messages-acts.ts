@@ -1,0 +1,111 @@
+import type { Text } from '@yiwang/foundation/errors';
+
+/** Words of the decisions: each button says what happens next, each effect what cannot be undone. */
+export const actWords = {
+  'act.accept': { zh: '受理，开始计时', en: 'Accept; the clock starts' },
+  'effect.accept': {
+    zh: '向申请人出具受理通知书，法定期限从今天起算，申请人和各部门都看得到。',
+    en: 'The applicant gets the notice of acceptance and the statutory limit starts today.',
+  },
+  'act.notify-correction': { zh: '一次告知补正', en: 'Ask to correct, once' },
+  'effect.notify-correction': {
+    zh: '补正只能通知这一次，请把缺的全部列出。申请人收到通知书，等补正期间不计时。',
+    en: 'This can be asked only once: list everything. The applicant gets the notice and has to answer.',
+  },
+  'act.refuse-acceptance': { zh: '不予受理，办结', en: 'Refuse to accept; close' },
+  'effect.refuse-acceptance': {
+    zh: '向申请人出具不予受理通知书，写明理由和救济途径，办件就此办结，不能恢复。',
+    en: 'The applicant gets a notice with the reason and the remedies; the case closes for good.',
+  },
+  'act.record-visit': { zh: '登记现场核查', en: 'Record the visit' },
+  'effect.record-visit': {
+    zh: '核查记录归入办件，计时不停。需要检验的，下一步委托检验；不需要的，转审查。',
+    en: 'The record joins the case; the clock runs on. Next comes the test if one is needed, else the review.',
+  },
+  'act.order-test': { zh: '委托检验，停止计时', en: 'Order the test; stop the clock' },
+  'effect.order-test': {
+    zh: '从现在起停止计时，并向申请人出具特别程序告知书，写明预计需要多久。',
+    en: 'The clock stops now, and the applicant gets written notice of how long it is expected to take.',
+  },
+  'act.record-test': { zh: '登记检验结果，恢复计时', en: 'Record the result; clock goes on' },
+  'effect.record-test': {
+    zh: '从今天起继续计时，办件转审查。不合格的不能准予。',
+    en: 'The clock goes on and the case moves to the review. After a failed test it cannot be granted.',
+  },
+  'act.opine-agree': { zh: '同意，答复主办部门', en: 'Agree; answer the office' },
+  'act.opine-agree-with-conditions': { zh: '附条件同意', en: 'Agree with conditions' },
+  'act.opine-disagree': { zh: '不同意，说明理由', en: 'Disagree, with reasons' },
+  'effect.opine': {
+    zh: '意见发给主办部门，参加会办的部门都看得到，不能修改。',
+    en: 'All departments of the joint review see the opinion; it cannot be changed.',
+  },
+  'act.propose-grant': { zh: '建议准予，送审批', en: 'Propose to grant; pass on' },
+  'act.propose-refuse': { zh: '建议不予许可，送审批', en: 'Propose to refuse; pass on' },
+  'effect.propose': {
+    zh: '转给审批岗决定。您审查过的办件，不能由您本人决定。',
+    en: 'Goes to the approver. Who reviewed a case does not decide it.',
+  },
+  'act.grant': { zh: '准予，签发证照', en: 'Grant; issue the certificate' },
+  'effect.grant': {
+    zh: '出具准予决定书，签发电子证照并办结，申请人马上收到通知，不能撤回。',
+    en: 'The decision and the certificate are issued at once, the case closes and the applicant is told.',
+  },
+  'act.refuse': {
+    zh: '不予许可，告知理由和救济途径',
+    en: 'Refuse, with reasons and remedies',
+  },
+  'effect.refuse': {
+    zh: '出具不予许可决定书，写明理由，并告知可在 60 日内申请行政复议、6 个月内提起行政诉讼，办件办结。',
+    en: 'The decision names your reasons and the remedies: reconsideration within 60 days, litigation within 6 months. The case closes.',
+  },
+  'act.extend': { zh: '批准延期一次', en: 'Extend the limit, once' },
+  'effect.extend': {
+    zh: '向申请人出具延期通知书，写明理由。只能延期一次。',
+    en: 'The applicant gets a notice with the reason. It can be done once.',
+  },
+  'why.correction_used': {
+    zh: '补正已用过一次，不能再提',
+    en: 'Correction was asked once already',
+  },
+  'why.presumed': {
+    zh: '已过五个工作日，视为受理，只能受理',
+    en: 'Five working days have passed: accepted by law',
+  },
+  'why.four_eyes': {
+    zh: '您审查过此件，须由另一人决定',
+    en: 'You reviewed it; somebody else decides',
+  },
+  'why.suspended': { zh: '等检验结果', en: 'Waiting for the test' },
+  'why.test_failed': {
+    zh: '检验不合格，不能准予',
+    en: 'The test failed; it cannot be granted',
+  },
+  'why.claimed': { zh: '{name}已经认领', en: '{name} has taken it' },
+  'why.not_now': { zh: '现在不能做', en: 'Not possible now' },
+  'act.confirm': { zh: '确定：{act}', en: 'Confirm: {act}' },
+  'act.back': { zh: '返回', en: 'Back' },
+  'act.disabled': { zh: '{act}（{why}）', en: '{act} ({why})' },
+  'act.done': { zh: '已完成：{act}。', en: 'Done: {act}.' },
+  'act.next': { zh: '下一件', en: 'Next case' },
+  'act.none': { zh: '这个办件现在不用您办理。', en: 'Nothing waits for your post in this case.' },
+  'act.claim': { zh: '我来办', en: 'Take it' },
+  'act.release': { zh: '退回本岗位', en: 'Give it back' },
+  'act.claimed_mine': { zh: '由您办理', en: 'Taken by you' },
+  'act.claimed_by': { zh: '由{name}办理', en: 'Taken by {name}' },
+  'key.accept': { zh: '受理', en: 'Accept' },
+  'key.notify-correction': { zh: '补正', en: 'Ask to correct' },
+  'key.refuse-acceptance': { zh: '不予受理', en: 'Refuse to accept' },
+  'key.record-visit': { zh: '登记核查', en: 'Record the visit' },
+  'key.order-test': { zh: '委托检验', en: 'Order a test' },
+  'key.record-test': { zh: '登记检验结果', en: 'Record the test' },
+  'key.opine-agree': { zh: '同意', en: 'Agree' },
+  'key.opine-agree-with-conditions': { zh: '附条件同意', en: 'Agree with conditions' },
+  'key.opine-disagree': { zh: '不同意', en: 'Disagree' },
+  'key.propose-grant': { zh: '建议准予', en: 'Propose to grant' },
+  'key.propose-refuse': { zh: '建议不予许可', en: 'Propose to refuse' },
+  'key.grant': { zh: '准予', en: 'Grant' },
+  'key.refuse': { zh: '不予许可', en: 'Refuse' },
+  'key.extend': { zh: '延期', en: 'Extend' },
+  'key.opinion': { zh: '写意见', en: 'Write the opinion' },
+  'key.claim': { zh: '认领或退回', en: 'Take or give back' },
+} as const satisfies Record<string, Text>;
