@@ -93,7 +93,14 @@ export const capabilities = {
     zh: '在线审核台',
     en: 'Review desk',
     code: 'S10',
-    uses: ['services/case', 'services/item-catalogue', 'services/material', 'services/certificate'],
+    uses: [
+      'data/base-register',
+      'services/item-catalogue',
+      'services/certificate',
+      'services/material',
+      'services/case',
+    ],
+    embeds: ['services/instant-approval'],
   },
   'services/rating': {
     zh: '好差评',

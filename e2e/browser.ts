@@ -102,9 +102,15 @@ export async function axe(page: Page): Promise<void> {
   throw new Error(`${page.url()}\n${lines.join('\n')}`);
 }
 
-/** Takes a picture of the whole page into docs/screenshots/<name>.png. */
+/** A picture shows at most this many screens of a page, from its top. */
+const SCREENS = 2;
+
+/** Takes a picture of the page from its top into docs/screenshots/<name>.png. */
 export async function shot(page: Page, name: string): Promise<void> {
   const path = join(root, 'docs', 'screenshots', `${name}.png`);
   mkdirSync(dirname(path), { recursive: true });
-  await page.screenshot({ path, fullPage: true, animations: 'disabled' });
+  const { width, height } = page.viewportSize() ?? sizes.desktop;
+  const whole = await page.evaluate('document.documentElement.scrollHeight');
+  const clip = { x: 0, y: 0, width, height: Math.min(Number(whole), height * SCREENS) };
+  await page.screenshot({ path, fullPage: true, clip, animations: 'disabled' });
 }

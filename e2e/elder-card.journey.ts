@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { idNumberOf, PASSWORD, people } from '../apps/server/demo-county.ts';
 import { launchBrowser } from './browser.ts';
 import { photo } from './files.ts';
-import { codeSentTo, leave, look, type Size, somebody } from './stage.ts';
+import { codeSentTo, leave, look, pictures, type Size, somebody } from './stage.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -36,7 +36,11 @@ async function register(page: Page, { phone }: Elder): Promise<void> {
   await page.getByRole('heading', { level: 1, name: '实名认证' }).waitFor();
 }
 
-async function verifyRealName(page: Page, { name, idNumber }: Elder, shown: string): Promise<void> {
+async function verifyRealName(
+  page: Page,
+  { name, idNumber }: Elder,
+  shown?: string,
+): Promise<void> {
   await page.getByLabel('姓名').fill(name);
   // One digit wrong: the form says so itself, whoever the number belongs to.
   await page
@@ -52,7 +56,7 @@ async function verifyRealName(page: Page, { name, idNumber }: Elder, shown: stri
 }
 
 /** Finds the guide by its name and in her own words, and reads it. */
-async function findGuide(page: Page, shown: (what: string) => string): Promise<void> {
+async function findGuide(page: Page, shown: (what: string) => string | undefined): Promise<void> {
   for (const words of ['老年人优待证', '我妈想办坐公交的老年卡']) {
     await page.goto('/');
     await look(page, words.startsWith('老') ? shown('01-start') : undefined);
@@ -70,7 +74,11 @@ async function findGuide(page: Page, shown: (what: string) => string): Promise<v
 }
 
 /** Checks what is filled in already, adds what is missing, and submits. */
-async function apply(page: Page, elder: Elder, shown: (what: string) => string): Promise<void> {
+async function apply(
+  page: Page,
+  elder: Elder,
+  shown: (what: string) => string | undefined,
+): Promise<void> {
   await page.getByRole('link', { name: '在线办理' }).first().click();
   await page.getByRole('button', { name: '开始填写' }).click();
   await page.getByRole('button', { name: /去第 1 步/ }).waitFor();
@@ -110,7 +118,10 @@ async function apply(page: Page, elder: Elder, shown: (what: string) => string):
 }
 
 /** The rules decide within seconds; the page says why, and leads to the certificate. */
-async function getCertificate(page: Page, shown: (what: string) => string): Promise<void> {
+async function getCertificate(
+  page: Page,
+  shown: (what: string) => string | undefined,
+): Promise<void> {
   const submittedAt = performance.now();
   await page.getByText('办完了，同意（准予）').first().waitFor();
   expect(performance.now() - submittedAt).toBeLessThan(10_000);
@@ -134,7 +145,7 @@ async function savePdf(page: Page): Promise<string> {
 }
 
 /** Somebody without a session checks a file and a code. */
-async function verify(pdf: string, address: string, elder: Elder, shown: string): Promise<void> {
+async function verify(pdf: string, address: string, elder: Elder, shown?: string): Promise<void> {
   const stranger = await somebody(browser, 'phone');
   await stranger.goto('/verify');
   await look(stranger);
@@ -158,7 +169,7 @@ async function verify(pdf: string, address: string, elder: Elder, shown: string)
 }
 
 /** Shows the code of a certificate. The address that it holds. */
-async function showCode(page: Page, shown: string): Promise<string> {
+async function showCode(page: Page, shown?: string): Promise<string> {
   const [answer] = await Promise.all([
     page.waitForResponse((response) => response.url().endsWith('/presentations')),
     page.getByRole('button', { name: '出示二维码' }).click(),
@@ -169,6 +180,11 @@ async function showCode(page: Page, shown: string): Promise<string> {
   return url;
 }
 
+const kept: Readonly<Record<Size, readonly string[]>> = {
+  desktop: ['01-start', '03-guide', '04-filled-in', '07-decided', '08-certificate', '09-stranger'],
+  phone: ['00-real-name', '02-found', '05-photo', '06-check', '07-decided', '08-certificate'],
+};
+
 const elders: readonly [Size, string][] = [
   ['desktop', 'elder'],
   ['phone', 'elder3'],
@@ -177,7 +193,7 @@ const elders: readonly [Size, string][] = [
 describe.each(elders)('at %s size', (size, key) => {
   test('registers, applies in a few minutes, and anybody can verify the card', async () => {
     const elder = personOf(key);
-    const shown = (what: string) => `2-elder-card-${size}-${what}`;
+    const shown = pictures(`2-elder-card-${size}`, kept[size]);
     const page = await somebody(browser, size);
     await register(page, elder);
     await verifyRealName(page, elder, shown('00-real-name'));

@@ -72,6 +72,12 @@ export async function look(page: Page, name?: string): Promise<void> {
   if (name !== undefined) await shot(page, name);
 }
 
+/** Names the pictures of a journey that are kept in docs/screenshots; the other steps are only checked. */
+export const pictures =
+  (journey: string, kept: readonly string[]) =>
+  (what: string): string | undefined =>
+    kept.includes(what) ? `${journey}-${what}` : undefined;
+
 /** A person at an interface instead of a screen. */
 export const client = (): Client => new Client(base);
 

@@ -289,11 +289,6 @@ export const messages = {
     zh: '这是系统按公布的规则自动决定的。您不认可，可以要求由人来决定（个人信息保护法第二十四条）。',
     en: 'A computer decided this under published rules. If you do not agree you can ask for a person to decide (个人信息保护法 art. 24).',
   },
-  'screen.ask_human': { zh: '要求由人来决定？', en: 'Ask for a person to decide?' },
-  'screen.ask_human_why': {
-    zh: '办件会重新打开，由工作人员看过再决定。已经发的证照在那以前继续有效。',
-    en: 'The case opens again and an officer decides. A certificate already issued stays valid until then.',
-  },
   'screen.remedies': { zh: '不服这个决定，您可以', en: 'If you do not accept this decision' },
   'screen.remedies_reconsideration': {
     zh: '申请行政复议：知道决定之日起 60 日内（行政复议法第二十条）。',
@@ -376,7 +371,6 @@ export const messages = {
   'action.submit': { zh: '提交给{office}', en: 'Submit to {office}' },
   'action.certificate': { zh: '查看证照', en: 'See the certificate' },
   'action.save_pdf': { zh: '下载 PDF', en: 'PDF' },
-  'action.ask_human': { zh: '要求人工办理', en: 'Ask for a person' },
   'action.call': { zh: '联系{office}（{phone}）', en: 'Call {office} ({phone})' },
   'action.print': { zh: '打印', en: 'Print' },
   'action.reads': { zh: '逐条查看', en: 'See each' },

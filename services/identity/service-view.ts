@@ -1,7 +1,6 @@
-import { displayName, elements, legalPersonsOf } from '@yiwang/data/base-register';
+import { displayName, legalPersonsOf } from '@yiwang/data/base-register';
 import { readsAbout } from '@yiwang/foundation/audit';
 import { type Tx, withActor } from '@yiwang/foundation/db';
-import type { Text } from '@yiwang/foundation/errors';
 import { type Platform, page, readCursor } from '@yiwang/foundation/http';
 import type { Locale } from '@yiwang/foundation/i18n';
 import { maskPhone } from '@yiwang/foundation/identifier';
@@ -9,6 +8,7 @@ import { findOfficers, findOrganizations, postsOf } from '@yiwang/foundation/org
 import type { Actor, Call } from '@yiwang/foundation/permission';
 import { asPlatform } from './calls.ts';
 import { phonePlace } from './phone.ts';
+import { fieldsInWords } from './read-fields.ts';
 import { errors, SESSION_LIFE } from './rules.ts';
 import type { Device, Post, Reading, SessionActor } from './schema.ts';
 import { accountById, openSessions } from './store.ts';
@@ -116,9 +116,6 @@ const READERS = new Map([
   ['enterprise', 'resident'],
 ] as const);
 
-const labels: Readonly<Record<string, { label: Text }>> = elements;
-const nameOfField = (field: string): Text => labels[field]?.label ?? { zh: field, en: field };
-
 /** Who looked at the data of the subject that the actor is or acts for, newest first. */
 export async function readsOfMine(
   tx: Tx,
@@ -147,7 +144,7 @@ export async function readsOfMine(
       basis: item.basis,
       caseId: item.caseId,
       fields: item.fields,
-      fieldNames: item.fields.map(nameOfField),
+      fieldNames: fieldsInWords(item.fields),
     };
   });
   return { items: readings, next };

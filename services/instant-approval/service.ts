@@ -143,7 +143,8 @@ const isCrossed = (error: unknown): boolean =>
 
 /**
  * Answers the business rule task of a case once, whatever happens: when reading, judging or granting fails,
- * everything of it is undone and the case goes to a person. Delivered again, it does nothing.
+ * the case goes to a person. Reading, with its log, and granting have a transaction each, so that a grant
+ * that fails is undone whole and the readings before it are still told. Delivered again, it does nothing.
  */
 async function handle(tx: Tx, platform: Platform, due: Omit<Due, 'found'> & { caseId: string }) {
   const found = await findCase(tx, due.caseId);
@@ -151,21 +152,24 @@ async function handle(tx: Tx, platform: Platform, due: Omit<Due, 'found'> & { ca
   const done = await tx.first(store.answered(found.id, found.processInstanceId, effectId));
   if (done || found.state !== 'accepted') return;
   const task = { found, effectId, decision };
-  const byHand = async (verdict: Verdict) => {
+  const byHand = async (verdict: Verdict, inputs: readonly Input[] = []) => {
     const item = await findItemVersion(tx, found.itemId, found.item.version);
-    await complete(tx, platform, task, { item, verdict, inputs: [], durationMs: 0 });
+    await complete(tx, platform, task, { item, verdict, inputs, durationMs: 0 });
   };
   // Who asked for a person is not looked up by a machine once more.
   if (found.humanOnly) return byHand(handOver('human-asked'));
+  let evaluation: Evaluation | undefined;
   try {
-    await withActor(platform.db, tx.call, async (own) =>
-      complete(own, platform, task, await evaluateCase(own, platform, task)),
-    );
+    const { db } = platform;
+    const evaluated = await withActor(db, tx.call, (own) => evaluateCase(own, platform, task));
+    evaluation = evaluated;
+    await withActor(db, tx.call, (own) => complete(own, platform, task, evaluated));
   } catch (error) {
     if (isCrossed(error)) throw error;
     platform.db.report(error, `rules of case ${found.id}`);
     const code = error instanceof AppError ? error.code : 'instant-approval.exception';
-    await byHand(handOver('rules-failed', [code]));
+    const rows = evaluation?.verdict.rows ?? [];
+    await byHand(handOver('rules-failed', [code], rows), evaluation?.inputs);
   }
 }
 

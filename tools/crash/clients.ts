@@ -35,9 +35,19 @@ async function insist<T>(client: Client, path: string, body: unknown, key: strin
   }
 }
 
+async function enter(client: Client, phone: string): Promise<void> {
+  for (;;) {
+    try {
+      return await client.signInResident(phone, password);
+    } catch {
+      await pause(200);
+    }
+  }
+}
+
 async function live(phone: string): Promise<void> {
   const client = new Client(base);
-  await client.signInResident(phone, password);
+  await enter(client, phone);
   while (running) {
     const draft = await insist<{ id: string; version: number }>(
       client,
@@ -45,20 +55,27 @@ async function live(phone: string): Promise<void> {
       { itemSlug: SLUG },
       randomUUID(),
     );
+    if (draft.status === 401) {
+      // Without synchronous commit even the session may be lost.
+      await enter(client, phone);
+      continue;
+    }
     if (draft.status >= 400)
       throw new Error(`draft: ${draft.status} ${JSON.stringify(draft.body)}`);
     const { id, version } = draft.body;
     const body = { data: answers(day(10), day(20)), materials: [] };
-    let saved = false;
-    while (!saved) {
+    let saved: boolean | undefined;
+    while (saved === undefined) {
       try {
         const path = `/api/services/case/drafts/${id}`;
         const { status } = await client.send('PUT', path, { body, version });
-        saved = status === 200 || status === 412; // 412: it was saved, and the answer was lost
+        // 412: it was saved, and the answer was lost. 401, 404: session or draft were lost.
+        if (status < 500) saved = status === 200 || status === 412;
       } catch {
         await pause(50);
       }
     }
+    if (!saved) continue;
     const key = randomUUID();
     note(`sent ${key}`);
     const sent = await insist<{ caseNo: string }>(

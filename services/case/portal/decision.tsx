@@ -1,19 +1,7 @@
-import {
-  api,
-  type Page,
-  problemText,
-  useAct,
-  useLocale,
-  useQuery,
-  useQueryClient,
-  useT,
-} from '@yiwang/foundation/ui/browser';
-import { Button, Dialog } from '@yiwang/foundation/ui/portal';
-import { useState } from 'react';
+import { useT } from '@yiwang/foundation/ui/browser';
+import { DecisionExplained } from '@yiwang/services/instant-approval/portal';
 import type { CaseView } from '../schema.ts';
 import { useSay } from './parts.tsx';
-
-const EVALUATIONS = '/api/services/instant-approval/evaluations';
 
 /** Why it was decided so; for a decision by rule, the way to a person (个人信息保护法 art. 24). */
 export function Decision({ view }: { view: CaseView }) {
@@ -34,7 +22,7 @@ export function Decision({ view }: { view: CaseView }) {
       {decision.by === 'rule' && (
         <>
           <p>{t('case.screen.by_rule')}</p>
-          <AskHuman caseId={view.id} />
+          <DecisionExplained caseId={view.id} />
         </>
       )}
       {(outcome === 'refused' || outcome === 'not_accepted') && <Remedies />}
@@ -51,48 +39,5 @@ function Remedies() {
       <p>{t('case.screen.remedies_litigation')}</p>
       <p>{t('case.screen.remedies_where')}</p>
     </div>
-  );
-}
-
-type Evaluation = { readonly id: string };
-
-function AskHuman({ caseId }: { caseId: string }) {
-  const t = useT();
-  const locale = useLocale();
-  const client = useQueryClient();
-  const [open, setOpen] = useState(false);
-  const query = useQuery({
-    queryKey: ['instant-approval', 'evaluations', { caseId }],
-    queryFn: ({ signal }) => api.get<Page<Evaluation>>(EVALUATIONS, { query: { caseId }, signal }),
-  });
-  const act = useAct((id: string, key) => api.post(`${EVALUATIONS}/${id}/reopen`, {}, { key }), {
-    onDone: () => {
-      setOpen(false);
-      client.invalidateQueries({ queryKey: ['case'] });
-    },
-  });
-  const evaluation = query.data?.items[0];
-  if (!evaluation) return null;
-  return (
-    <>
-      <div className="row">
-        <Button look="plain" onPress={() => setOpen(true)}>
-          {t('case.action.ask_human')}
-        </Button>
-      </div>
-      <Dialog
-        open={open}
-        onClose={() => setOpen(false)}
-        title={t('case.screen.ask_human')}
-        actions={
-          <Button pending={act.pending} onPress={() => act.run(evaluation.id)}>
-            {t('case.action.ask_human')}
-          </Button>
-        }
-      >
-        <p>{t('case.screen.ask_human_why')}</p>
-        {act.problem && <p role="alert">{problemText(locale, act.problem)}</p>}
-      </Dialog>
-    </>
   );
 }

@@ -11,7 +11,8 @@ const at = (act: string, acts: string[], more: object = {}) =>
     test: null,
     ...more,
   }) as unknown as DeskView;
-const shown = (view: DeskView) => offersFor(view).map(({ id, why }) => (why ? `${id}: ${why}` : id));
+const shown = (view: DeskView) =>
+  offersFor(view).map(({ id, why }) => (why ? `${id}: ${why}` : id));
 
 describe('what an officer may choose', () => {
   test('one correction notice only: the second is shown with its reason (行政许可法 art. 32)', () => {

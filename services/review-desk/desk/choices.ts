@@ -128,7 +128,8 @@ const lines = (text: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
-const numberOf = (text: string): number | string => (/^\d{1,4}$/.test(text.trim()) ? Number(text) : text);
+const numberOf = (text: string): number | string =>
+  /^\d{1,4}$/.test(text.trim()) ? Number(text) : text;
 
 function itemOf({ about, text }: Typed['items'][number]) {
   const [kind, id = ''] = about.split(':');

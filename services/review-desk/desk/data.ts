@@ -1,4 +1,9 @@
-import { allFields, type FormDefinition, type FormValues, type Names } from '@yiwang/foundation/form/browser';
+import {
+  allFields,
+  type FormDefinition,
+  type FormValues,
+  type Names,
+} from '@yiwang/foundation/form/browser';
 import { api, type Page, useQuery } from '@yiwang/foundation/ui/browser';
 import type { DeskView } from '@yiwang/services/case';
 import type { Evidence, FileRow, Inspector, TaskAct, Template } from '../schema.ts';

@@ -76,9 +76,7 @@ export function Checks(props: {
     <Part
       id="checks"
       title={t('review-desk.case.checks')}
-      more={
-        checks.length > 0 && <Tag tone={ok === checks.length ? 'done' : 'warn'}>{sum}</Tag>
-      }
+      more={checks.length > 0 && <Tag tone={ok === checks.length ? 'done' : 'warn'}>{sum}</Tag>}
     >
       <Loaded
         query={query}
@@ -102,7 +100,13 @@ export function Checks(props: {
 }
 
 /** Files by name, each opening in a window of its own; whose data it is learns of the look. */
-export function Files({ ids, names }: { ids: readonly string[]; names: ReadonlyMap<string, FileRow> }) {
+export function Files({
+  ids,
+  names,
+}: {
+  ids: readonly string[];
+  names: ReadonlyMap<string, FileRow>;
+}) {
   const t = useT();
   return (
     <ul className="desk-plain">

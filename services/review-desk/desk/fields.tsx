@@ -48,7 +48,12 @@ export const TextField = ({
   value,
   onChange,
   ...more
-}: TextProps & { type?: 'date' | 'text'; inputMode?: 'numeric'; max?: string; maxLength?: number }) => (
+}: TextProps & {
+  type?: 'date' | 'text';
+  inputMode?: 'numeric';
+  max?: string;
+  maxLength?: number;
+}) => (
   <Field pointer={pointer} label={label} problem={problem}>
     {(wired) => (
       <input

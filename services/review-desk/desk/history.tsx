@@ -162,7 +162,13 @@ export function Opinions({ view }: { view: DeskView }) {
 }
 
 type Days = {
-  days: { on: string; counted: boolean; n?: number; why: string; clause?: { zh: string; en: string } }[];
+  days: {
+    on: string;
+    counted: boolean;
+    n?: number;
+    why: string;
+    clause?: { zh: string; en: string };
+  }[];
 };
 
 function DayTable({ id, version }: { id: string; version: number }) {

@@ -61,14 +61,17 @@ const STATES: Record<string, Tone> = {
 export function StateTag({ of }: { of: { state: string; outcome?: string | null } }) {
   const t = useT();
   if (of.state === 'closed' && of.outcome)
-    return (
-      <Tag tone={STATES[of.outcome] ?? 'plain'}>{t(`review-desk.outcome.${of.outcome}`)}</Tag>
-    );
+    return <Tag tone={STATES[of.outcome] ?? 'plain'}>{t(`review-desk.outcome.${of.outcome}`)}</Tag>;
   return <Tag tone={STATES[of.state] ?? 'plain'}>{t(`review-desk.state.${of.state}`)}</Tag>;
 }
 
 /** A section of the middle column with its heading. */
-export function Part({ id, title, more, children }: {
+export function Part({
+  id,
+  title,
+  more,
+  children,
+}: {
   id: string;
   title: string;
   more?: ReactNode;

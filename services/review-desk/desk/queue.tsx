@@ -83,7 +83,13 @@ function useCounts() {
   });
 }
 
-type Search = { act?: string; item?: string; q?: string | number; overdue?: unknown; mine?: unknown };
+type Search = {
+  act?: string;
+  item?: string;
+  q?: string | number;
+  overdue?: unknown;
+  mine?: unknown;
+};
 
 /** The filter stands in the address: it survives a reload and can be sent to a colleague. */
 function useFilter(): [Filter, (next: Filter) => void] {
@@ -105,7 +111,11 @@ function useFilter(): [Filter, (next: Filter) => void] {
   return [filter, change];
 }
 
-function Filters(props: { filter: Filter; counts: Counts | undefined; onChange: (f: Filter) => void }) {
+function Filters(props: {
+  filter: Filter;
+  counts: Counts | undefined;
+  onChange: (f: Filter) => void;
+}) {
   const t = useT();
   const say = useSay();
   const { filter, counts, onChange } = props;
