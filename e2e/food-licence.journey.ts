@@ -128,7 +128,7 @@ async function seeResult(owner: Page, shown: Shown): Promise<void> {
   ])
     await owner.getByText(line).first().waitFor();
   await look(owner, shown('06-granted'));
-  await owner.getByRole('radio', { name: '不满意', exact: true }).click();
+  await owner.getByText('不满意', { exact: true }).click();
   await owner.getByLabel(/^还想说什么/).fill('检验等得太久');
   await owner.getByRole('button', { name: '提交评价' }).click();
   await owner.getByRole('heading', { name: '您已评价' }).waitFor();

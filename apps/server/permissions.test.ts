@@ -59,6 +59,11 @@ beforeAll(async () => {
         kind: post === 'resident' ? 'person' : 'officer',
         id: post,
         permissions: postKinds[post]?.may ?? [],
+        ...(post !== 'resident' && {
+          organizationId: 'org-trial',
+          postId: 'post-trial',
+          postKind: post,
+        }),
         scope: noScope,
         authLevel: 4,
       };

@@ -55,6 +55,8 @@ async function play(
   try {
     await stage.open();
     await publishPermit(stage.base);
+    // The control shall lose applications, not the world they live in.
+    await withClient(stage.database, (client) => client.query('checkpoint'));
     const phones = people.filter(({ account }) => account).map(({ phone }) => phone);
     const many = [...phones, ...phones, ...phones].slice(0, 8).join(',');
     const clients = spawn(
@@ -62,6 +64,7 @@ async function play(
       ['tools/crash/clients.ts', stage.base, journal, many, PASSWORD],
       { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
     );
+    const left = new Promise((resolve) => clients.once('exit', resolve));
     for (let round = 1; round <= rounds; round += 1) {
       await pause(1500 + 700 * Math.random());
       const which = (['server', 'database', 'both'] as const)[round % 3] ?? 'both';
@@ -73,7 +76,7 @@ async function play(
     }
     await pause(1000);
     clients.kill('SIGTERM');
-    await new Promise((resolve) => clients.once('exit', resolve));
+    await left;
     return await tally(journal, stage.database);
   } finally {
     await stage.leave();

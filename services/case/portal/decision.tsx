@@ -8,7 +8,10 @@ export function Decision({ view }: { view: CaseView }) {
   const t = useT();
   const say = useSay();
   const { decision, outcome } = view;
-  if (!decision) return null;
+  const refused = outcome === 'refused' || outcome === 'not_accepted';
+  // A grant without words has nothing to explain.
+  if (!decision || (decision.reasons.length === 0 && decision.by !== 'rule' && !refused))
+    return null;
   return (
     <section>
       <h2>{t('case.screen.why')}</h2>
@@ -25,7 +28,7 @@ export function Decision({ view }: { view: CaseView }) {
           <DecisionExplained caseId={view.id} />
         </>
       )}
-      {(outcome === 'refused' || outcome === 'not_accepted') && <Remedies />}
+      {refused && <Remedies />}
     </section>
   );
 }
