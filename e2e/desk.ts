@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { look, officer } from './stage.ts';
 
-/** An officer opens a case from the queue, as the first of the kind that waits. */
+/** An officer finds a case in the queue and opens it. */
 export async function openCase(browser: Browser, login: string, id: string): Promise<Page> {
   const page = await officer(browser, login);
   await page.goto('/desk/');

@@ -1,5 +1,6 @@
 import { defineErrors } from '@yiwang/foundation/errors';
 import {
+  addDays,
   type Calendar,
   type CivilDate,
   type Light,
@@ -30,9 +31,11 @@ export type DueDay = {
 const isLoaded = (calendar: Calendar, ...days: CivilDate[]): boolean =>
   days.every((on) => calendar.years.has(Number(on.slice(0, 4))));
 
+/** Working days that are left with today, as the clock of a case counts them; negative when late. */
 function leftOf(calendar: Calendar, on: CivilDate, today: CivilDate): number | undefined {
-  if (!isLoaded(calendar, on, today)) return undefined;
-  if (on >= today) return workingDaysBetween(calendar, today, on);
+  const before = addDays(today, -1);
+  if (!isLoaded(calendar, on, before, today)) return undefined;
+  if (on >= today) return workingDaysBetween(calendar, before, on);
   return -Math.max(workingDaysBetween(calendar, on, today), 1);
 }
 
@@ -43,13 +46,15 @@ function lightOf(day: DueDay & { on: CivilDate }, left: number | undefined, tota
   return light({ state: left < 0 ? 'overdue' : 'running', remaining: left, total });
 }
 
-/** How much time a queue entry has left, in working days after today, with its light. */
+/** How much time a queue entry has left, in working days with today, with its light. */
 export function dueOf(calendar: Calendar, day: DueDay, today: CivilDate): Due | null {
   const { on, certain, from } = day;
   if (on === null) return null;
-  const left = leftOf(calendar, on, today);
   const total =
     from < on && isLoaded(calendar, from, on) ? workingDaysBetween(calendar, from, on) : 0;
+  const counted = leftOf(calendar, on, today);
+  // On the day on which it begins a limit is whole: that day is not counted.
+  const left = counted === undefined || total === 0 ? counted : Math.min(counted, total);
   return {
     on,
     certain,

@@ -27,7 +27,7 @@ export const Due = Type.Object({
   on: Day,
   /** False: not before that day. */
   certain: Type.Boolean(),
-  /** Working days left after today, negative when late; null when they cannot be counted. */
+  /** Working days left with today, negative when late; null when they cannot be counted. */
   remaining: nullable(Type.Integer()),
   light: oneOf('green', 'yellow', 'red', 'grey'),
 });

@@ -1,5 +1,6 @@
-import { api, useAct, useQueryClient, useT } from '@yiwang/foundation/ui/browser';
+import { api, type Problem, useAct, useQueryClient, useT } from '@yiwang/foundation/ui/browser';
 import {
+  ByDate,
   DeskActions,
   ErrorSummary,
   type KeyCommand,
@@ -60,10 +61,17 @@ function Claim({ view, task }: { view: DeskView; task: DeskTask }) {
   useEffect(() => {
     if (problem) again();
   }, [problem]);
+  const own = view.mine.find((one) => one.id === id);
   return (
     <>
       <p className="desk-claim">
         <Tag tone={claimed ? 'act' : 'plain'}>{t(`review-desk.task.${task.act}`)}</Tag>{' '}
+        {own && own.dueOn !== null && (
+          <>
+            {t('review-desk.act.task_due')} <ByDate on={own.dueOn} notBefore={!own.dueCertain} />{' '}
+            {own.late && <Tag tone="late">{t('review-desk.act.task_late')}</Tag>}{' '}
+          </>
+        )}
         {claimed &&
           (claimed.mine
             ? t('review-desk.act.claimed_mine')
@@ -158,6 +166,22 @@ function Confirm(props: {
   );
 }
 
+/** Choices that need nothing more to be typed: the focus goes to the confirmation. */
+const READY: readonly ChoiceId[] = ['accept', 'grant'];
+const FIELDS = [
+  ['/onDate', 'visit_on'],
+  ['/officers', 'visit_officers'],
+  ['/measurements', 'measurements'],
+  ['/product', 'product'],
+  ['/institution', 'institution'],
+  ['/expectedWorkingDays', 'expected'],
+  ['/reportNo', 'report_no'],
+  ['/rightAuthority', 'right_authority'],
+  ['/clauses', 'clauses'],
+  ['/days', 'days'],
+] as const;
+const CONFIRM = '.desk-actions .button';
+
 const TEXTLESS: readonly (ChoiceId | null)[] = ['accept', 'notify-correction'];
 
 function useChoiceKeys(offers: readonly Offer[], off: boolean, choose: (id: ChoiceId) => void) {
@@ -181,6 +205,23 @@ function useChoiceKeys(offers: readonly Offer[], off: boolean, choose: (id: Choi
   );
   useKeys(commands);
   return text;
+}
+
+/** No act is open to this officer; what was typed before somebody else was first is still there to copy. */
+function Nothing({ text, problem }: { text: string; problem: Problem | undefined }) {
+  const t = useT();
+  return (
+    <div className="desk-form">
+      <ErrorSummary problem={problem} />
+      <p className="quiet">{t('review-desk.act.none')}</p>
+      {text.trim() !== '' && (
+        <label>
+          {t('review-desk.act.typed')}
+          <textarea className="desk-input" rows={4} readOnly value={text} />
+        </label>
+      )}
+    </div>
+  );
 }
 
 /** Opinion and decisions of a case. What is typed stays until the act is done. */
@@ -208,13 +249,24 @@ export function Acts({ view, typed, change, onDone, onConflict }: Props) {
   const choose = useMemo(
     () => (id: ChoiceId) => {
       change({ choice: id });
-      requestAnimationFrame(() => form.current?.focus());
+      requestAnimationFrame(() => {
+        const field = form.current?.querySelector<HTMLElement>('input, select, textarea');
+        const button = form.current?.parentElement?.querySelector<HTMLElement>(CONFIRM);
+        (READY.includes(id) ? button : field)?.focus();
+      });
     },
     [change],
   );
   const text = useChoiceKeys(offers, taken !== undefined || chosen !== undefined, choose);
-  if (offers.length === 0) return <p className="quiet">{t('review-desk.act.none')}</p>;
+  if (offers.length === 0) return <Nothing text={typed.text} problem={problem} />;
   const wording = textField(chosen?.id ?? null);
+  const labels = {
+    ...Object.fromEntries(FIELDS.map(([pointer, name]) => [pointer, label(name)])),
+    ...Object.fromEntries(
+      typed.items.map((_, n) => [`/items/${n}/text`, label('item_text', { n: n + 1 })]),
+    ),
+    ...(wording && { [wording.pointer]: label(wording.label) }),
+  };
   const templatesFor = view.mine[0]?.act as TaskAct | undefined;
   const withText = !TEXTLESS.includes(chosen?.id ?? null);
   return (
@@ -226,9 +278,9 @@ export function Acts({ view, typed, change, onDone, onConflict }: Props) {
         ref={form}
         tabIndex={-1}
         className="desk-form"
-        aria-label={t('review-desk.field.opinion')}
+        aria-label={t('review-desk.act.form')}
       >
-        <ErrorSummary problem={problem} />
+        <ErrorSummary problem={problem} labels={labels} />
         {chosen && (
           <ActForm view={view} typed={typed} change={change} problem={problem} choice={chosen.id} />
         )}

@@ -226,8 +226,11 @@ function Opened(props: {
         <>
           <Changed view={view} seen={seen} onSeen={() => setSeen(lastSeq(view))} />
           <DoneNote done={done} caseId={view.id} />
-          <History view={view} />
-          <Documents view={view} />
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
+          <section className="desk-past" tabIndex={0} aria-label={t('review-desk.case.history')}>
+            <History view={view} />
+            <Documents view={view} />
+          </section>
           {view.state === 'closed' && view.certificateId !== null ? (
             <CertificatePanel id={view.certificateId} />
           ) : (
@@ -236,7 +239,10 @@ function Opened(props: {
               typed={draft.value}
               change={change}
               onDone={afterAct}
-              onConflict={reread}
+              onConflict={() => {
+                client.invalidateQueries({ queryKey: ['review-desk', 'queue'] });
+                void reread();
+              }}
             />
           )}
         </>

@@ -22,7 +22,7 @@ function Departments({ rows }: { rows: readonly DepartmentRow[] }) {
   const say = useSay();
   return (
     <WideTable
-      caption={t('review-desk.screen.departments')}
+      caption={t('review-desk.department.load')}
       heads={[
         { id: 'name', label: t('review-desk.department.name') },
         ...COLUMNS.map(([id, label]) => ({
@@ -105,7 +105,7 @@ export function DepartmentScreen() {
               {t('review-desk.department.counted', { at: dates.at(countedAt) })}
             </p>
             <Departments rows={departments} />
-            <div className="desk-part">
+            <div className="desk-second">
               <Joint rows={joint} />
             </div>
           </>

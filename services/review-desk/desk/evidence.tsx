@@ -14,13 +14,19 @@ import { MATERIALS, Part, useDates, useSay } from './parts.tsx';
 
 const MARKS = { ok: '✓', attention: '!', unknown: '?' } as const;
 
-function CheckLine(props: { check: Check; onDisagree: ((check: string) => void) | undefined }) {
+function CheckLine(props: {
+  check: Check;
+  /** The material or question that it is about. */
+  about: string | undefined;
+  onDisagree: ((check: string) => void) | undefined;
+}) {
   const t = useT();
   const say = useSay();
   const dates = useDates();
-  const { check, onDisagree } = props;
+  const { check, about, onDisagree } = props;
   const { left, right } = check.compared;
-  const name = t(`material.check.${check.code}`);
+  const what = t(`material.check.${check.code}`);
+  const name = about === undefined ? what : t('review-desk.case.check_about', { about, what });
   return (
     <li className={`desk-evidence ${check.state}`}>
       <b aria-hidden="true">{MARKS[check.state]}</b>
@@ -65,10 +71,17 @@ export function Checks(props: {
   onDisagree: ((check: string) => void) | undefined;
 }) {
   const t = useT();
+  const say = useSay();
   const { view, purpose, onDisagree } = props;
   const query = useEvidence(view.id, view.version, purpose);
   const checks = query.data?.checks ?? [];
   const ok = checks.filter(({ state }) => state === 'ok').length;
+  const fields = allFields(view.form as unknown as FormDefinition);
+  const aboutOf = ({ materialCode, compared }: Check) => {
+    const material = view.requirements.find(({ code }) => code === materialCode)?.name;
+    const found = material ?? fields.find(({ element }) => element === compared.what)?.label;
+    return found && say(found);
+  };
   const order = { attention: 0, unknown: 1, ok: 2 };
   const sorted = [...checks].sort((a, b) => order[a.state] - order[b.state]);
   const sum = t('review-desk.case.checks_sum', { ok, look: checks.length - ok });
@@ -89,6 +102,7 @@ export function Checks(props: {
               <CheckLine
                 key={`${check.code}-${check.materialCode}-${check.compared.what}-${n}`}
                 check={check}
+                about={aboutOf(check)}
                 onDisagree={onDisagree}
               />
             ))}

@@ -205,22 +205,24 @@ function DayTable({ id, version }: { id: string; version: number }) {
 
 const LIGHTS = { green: 'plain', yellow: 'warn', red: 'late', grey: 'plain' } as const;
 
-function left({ remaining, state, light }: NonNullable<DeskView['legal']>): [string, object] {
+function left(legal: NonNullable<DeskView['legal']>, today: string): [string, object] {
+  const { remaining, state, light, dueOn } = legal;
   if (state === 'paused' || light === 'grey') return ['paused', {}];
   if (remaining === null) return ['none', {}];
   const days = Math.ceil(Math.abs(remaining));
   if (remaining < 0) return ['late', { days }];
-  return remaining === 0 ? ['today', {}] : ['left', { days }];
+  return dueOn === today ? ['today', {}] : ['left', { days }];
 }
 
 /** The statutory limit: until when, under which clause, and how each day was counted. */
 export function Clock({ view }: { view: DeskView }) {
   const t = useT();
   const say = useSay();
+  const dates = useDates();
   const [open, setOpen] = useState(false);
   const { legal } = view;
   if (!legal) return null;
-  const [word, params] = left(legal);
+  const [word, params] = left(legal, dates.today);
   return (
     <>
       <ByDate on={legal.dueOn} notBefore={!legal.certain} />{' '}

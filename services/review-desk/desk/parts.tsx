@@ -42,7 +42,7 @@ export function Light({ due }: { due: Due | null }) {
     if (light === 'grey') return t('review-desk.light.paused');
     if (remaining === null) return t('review-desk.light.not_before', { date: dates.on(on) });
     if (remaining < 0) return t('review-desk.light.late', { days: -remaining });
-    return remaining === 0 && on === dates.today
+    return on === dates.today
       ? t('review-desk.light.today')
       : t('review-desk.light.left', { days: remaining });
   };
