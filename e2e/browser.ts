@@ -102,7 +102,7 @@ export async function axe(page: Page): Promise<void> {
   throw new Error(`${page.url()}\n${lines.join('\n')}`);
 }
 
-/** A picture shows at most this many screens of a page, from its top. */
+/** A picture shows at most this many screens of a page, from its top; one where a dialog covers it. */
 const SCREENS = 2;
 
 /** Takes a picture of the page from its top into docs/screenshots/<name>.png. */
@@ -110,7 +110,8 @@ export async function shot(page: Page, name: string): Promise<void> {
   const path = join(root, 'docs', 'screenshots', `${name}.png`);
   mkdirSync(dirname(path), { recursive: true });
   const { width, height } = page.viewportSize() ?? sizes.desktop;
+  const screens = (await page.locator('dialog[open], [role="dialog"]').count()) > 0 ? 1 : SCREENS;
   const whole = await page.evaluate('document.documentElement.scrollHeight');
-  const clip = { x: 0, y: 0, width, height: Math.min(Number(whole), height * SCREENS) };
+  const clip = { x: 0, y: 0, width, height: Math.min(Number(whole), height * screens) };
   await page.screenshot({ path, fullPage: true, clip, animations: 'disabled' });
 }

@@ -143,7 +143,7 @@ test('files that are too large, disguised or broken are refused in words', async
   const large = Buffer.concat([buffer, Buffer.alloc(21 * 1024 * 1024)]);
   await offer('平面图.pdf', 'application/pdf', large, '超过了 20.0 MB');
   await offer('一半.pdf', 'application/pdf', buffer.subarray(0, 200), '文件不完整或已损坏');
-  await offer('平面图.pdf', 'application/pdf', program, '不支持这种文件');
+  await offer('平面图.pdf', 'application/pdf', program, '内容却不是');
   await look(builder, '6-file-refused');
   await leave(builder);
 });

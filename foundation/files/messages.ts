@@ -12,8 +12,8 @@ export const messages = {
     en: 'This kind of file is not accepted. Please upload {accepted}',
   },
   'error.disguised': {
-    zh: '文件的名称与内容不符（名称为 {claimed}，内容为 {found}）',
-    en: 'Name and content of the file differ (named {claimed}, contains {found})',
+    zh: '文件名说是 {claimed}，内容却不是，请重新选择',
+    en: 'By its name the file is {claimed}, by its content it is not. Please choose another',
   },
   'error.broken': {
     zh: '文件不完整或已损坏，请重新扫描或另存后上传',

@@ -114,8 +114,10 @@ export function SignInAgain() {
   const open = useSignInWaiting();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    if (open) dialog.current?.showModal();
-    else dialog.current?.close();
+    if (!open) return dialog.current?.close();
+    dialog.current?.showModal();
+    // Its form comes later: without this the focus would be on the button that declines.
+    dialog.current?.querySelector('h2')?.focus();
   }, [open]);
   return (
     <dialog
@@ -126,7 +128,9 @@ export function SignInAgain() {
     >
       {open && (
         <>
-          <h2 id="sign-in-again">{t('ui.sign_in.again')}</h2>
+          <h2 id="sign-in-again" tabIndex={-1}>
+            {t('ui.sign_in.again')}
+          </h2>
           <p>{t('ui.sign_in.again_why')}</p>
           <SignInForm />
           <p>

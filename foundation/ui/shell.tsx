@@ -107,8 +107,20 @@ function makeRouter(shell: Shell) {
     routeTree: root.addChildren(routes),
     basepath: base || '/',
     scrollRestoration: true,
+    parseSearch: readQuery,
+    stringifySearch: writeQuery,
   });
 }
+
+/** A query as plain text: the router's own reading takes a case number for a number and rounds it. */
+const readQuery = (search: string): Record<string, string> =>
+  Object.fromEntries(new URLSearchParams(search));
+
+const writeQuery = (query: Record<string, unknown>): string => {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  const text = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString();
+  return text && `?${text}`;
+};
 
 type Navigate = { history: { push: (path: string) => void } };
 

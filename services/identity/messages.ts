@@ -244,6 +244,7 @@ const account = {
   'read.rule': { zh: '规则判断用到的信息', en: 'what the rules decided by' },
   'read.rating': { zh: '评价', en: 'rating' },
   'read.reopening': { zh: '要求人工办理的理由', en: 'reason for asking for a person' },
+  'read.masked': { zh: '只看到遮盖后的内容', en: 'masked content only' },
   'read.other': { zh: '其他信息', en: 'other information' },
   'reads.question': {
     zh: '觉得不该有人看？可以拨打 12345，或到政务服务窗口提出。',

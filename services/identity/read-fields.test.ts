@@ -12,6 +12,10 @@ test('elements of the registers have their own names, everything else that of it
   expect(zh(['applicant', 'person.name', 'name'])).toEqual(['姓名']);
 });
 
+test('who read nothing in full saw masked content', () => {
+  expect(zh([])).toEqual(['只看到遮盖后的内容']);
+});
+
 test('a field that nobody named is told as other information, not as a code', () => {
   expect(zh(['nobody.knows', 'formless'])).toEqual(['其他信息']);
 });

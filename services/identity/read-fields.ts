@@ -10,7 +10,9 @@ const KINDS = [
   ['name', 'read.name'],
   ['form', 'read.form'],
   ['material', 'read.material'],
+  ['content', 'read.material'],
   ['certificate', 'read.certificate'],
+  ['validity', 'read.certificate'],
   ['document', 'read.document'],
   ['rule', 'read.rule'],
   ['rating', 'read.rating'],
@@ -24,8 +26,9 @@ function wordsOf(field: string): Text {
   return messages[kind?.[1] ?? 'read.other'];
 }
 
-/** Fields of the read log in words for the person concerned: each once, never a bare code. */
+/** Fields of the read log in words for the person concerned: each once, never a bare code; none: all was masked. */
 export function fieldsInWords(fields: readonly string[]): Text[] {
+  if (fields.length === 0) return [messages['read.masked']];
   const words = fields.map(wordsOf);
   return words.filter((one, at) => words.findIndex(({ zh }) => zh === one.zh) === at);
 }

@@ -1,6 +1,8 @@
 import {
   api,
   asProblem,
+  formatAt,
+  formatOn,
   Loaded,
   type Page,
   problemText,
@@ -24,7 +26,10 @@ function Source({ input }: { input: Input }) {
   if (!source) return null;
   return (
     <>
-      {t('instant-approval.screen.source', { source: source[locale], asOf: asOf ?? '—' })}
+      {t('instant-approval.screen.source', {
+        source: source[locale],
+        asOf: asOf ? formatOn(locale, asOf) : '—',
+      })}
       {basis !== null && ` · ${basis}`}
       {disputed && ` · ${t('instant-approval.screen.disputed')}`}
     </>
@@ -133,7 +138,7 @@ function Explained({ evaluation }: { evaluation: Explanation }) {
           item: rule.item[locale],
           version: rule.itemVersion,
           digest: rule.sha256.slice(0, 12),
-          at: evaluation.at.slice(0, 10),
+          at: formatAt(locale, evaluation.at),
           ms: evaluation.durationMs,
         })}
       </p>

@@ -42,7 +42,8 @@ async function overHttp(stage: Stage, cast: Cast, lives: number, perSecond?: Rec
 }
 
 /** Written later by subscribers and the sequencer, in the background of the measurement; not by the acts. */
-const LATER = /^(ledger\.(entries|pending|tiles|checkpoints)|events\.(handled|parked)|rating\.)/;
+const LATER =
+  /^(ledger\.(entries|pending|tiles|checkpoints)|events\.(handled|parked)|rating\.|review_desk\.)/;
 
 function printRows(http: Growth, plain: Growth): boolean {
   const counted = new Map(http);

@@ -19,6 +19,7 @@ import { Checks, Correction, Filed } from './evidence.tsx';
 import { Clock, Documents, History, JointReview, Opinions, useLineWords } from './history.tsx';
 import { DESK, StateTag, useDates, useSay } from './parts.tsx';
 import { QueuePane, useQueue } from './queue.tsx';
+import { RuleEvidence } from './rule.tsx';
 
 /** Shows personal data in full, for a purpose that the person concerned will read. */
 function Unmask(props: {
@@ -256,6 +257,7 @@ function Opened(props: {
         purpose={purpose}
         onDisagree={view.mine.length > 0 ? disagree : undefined}
       />
+      <RuleEvidence view={view} purpose={purpose} />
       <Correction view={view} />
       <Opinions view={view} />
       <Filed view={view} />

@@ -96,7 +96,7 @@ export function WideTable(props: {
   const { caption, heads, rows } = props;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
-    <section className="table-wide" tabIndex={0} aria-label={caption}>
+    <section className="table-wide desk-wide" tabIndex={0} aria-label={caption}>
       <table className="table">
         <caption>{caption}</caption>
         <thead>
