@@ -5,6 +5,7 @@ import { look, officer } from './stage.ts';
 export async function openCase(browser: Browser, login: string, id: string): Promise<Page> {
   const page = await officer(browser, login);
   await page.goto('/desk/');
+  await look(page);
   await page.locator(`a[href="/desk/cases/${id}"]`).first().click();
   await page.getByRole('heading', { level: 1 }).waitFor();
   return page;

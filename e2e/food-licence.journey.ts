@@ -106,7 +106,8 @@ async function finish(id: string, shown: Shown): Promise<void> {
   await confirm(reviewer, '建议准予，送审批', shown('desk-06-review'));
   await leave(reviewer);
   const approver = await openCase(browser, 'shichang-shenpi', id);
-  await choose(approver, '准予，签发证照');
+  await approver.getByRole('button', { name: '准予，签发证照', exact: true }).waitFor();
+  await approver.keyboard.press('y');
   await confirm(approver, '准予，签发证照', shown('desk-07-decide'));
   await leave(approver);
 }

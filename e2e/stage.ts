@@ -106,6 +106,7 @@ export async function signIn(page: Page, phone: string): Promise<void> {
 export async function resident(browser: Browser, phone: string, size?: Size): Promise<Page> {
   const page = await somebody(browser, size);
   await page.goto('/sign-in');
+  await look(page);
   await signIn(page, phone);
   await page.getByRole('heading', { level: 1, name: '您想办什么事？' }).waitFor();
   return page;
@@ -118,9 +119,12 @@ const kept = (login: string): string =>
 /** Signs in with both factors, as an officer does at the beginning of the day. */
 async function signInOfficer(page: Page, login: string): Promise<void> {
   await page.goto('/desk/sign-in');
+  await look(page);
   await page.getByLabel('用户名').fill(login);
   await page.getByLabel('密码', { exact: true }).fill(PASSWORD);
   await page.keyboard.press('Enter');
+  await page.getByLabel('动态口令').waitFor();
+  await look(page);
   await page.getByLabel('动态口令').fill(totpCode(TOTP_SECRET, totpStep(new Date())));
   await page.keyboard.press('Enter');
 }

@@ -127,6 +127,8 @@ test('an officer of another department does not learn that a case exists', async
 test('files that are too large, disguised or broken are refused in words', async () => {
   const builder = await resident(browser, '13900000004');
   await builder.goto('/cases');
+  await builder.getByRole('heading', { name: '没填完的申请' }).waitFor();
+  await look(builder);
   await builder.getByRole('link', { name: /临时占用城市道路许可.*保存/ }).click();
   await builder.getByRole('link', { name: /材料和声明/ }).click();
   const plan = builder.getByRole('group', { name: '占用位置平面图' }).last();
