@@ -105,9 +105,12 @@ export async function axe(page: Page): Promise<void> {
 /** A picture shows at most this many screens of a page, from its top; one where a dialog covers it. */
 const SCREENS = 2;
 
-/** Takes a picture of the page from its top into docs/screenshots/<name>.png. */
+/** Where pictures go: `PICTURES=docs/screenshots npm test` renews those of the documentation. */
+const PICTURES = join(root, process.env.PICTURES ?? '.cache/screenshots');
+
+/** Takes a picture of the page from its top. */
 export async function shot(page: Page, name: string): Promise<void> {
-  const path = join(root, 'docs', 'screenshots', `${name}.png`);
+  const path = join(PICTURES, `${name}.png`);
   mkdirSync(dirname(path), { recursive: true });
   const { width, height } = page.viewportSize() ?? sizes.desktop;
   const screens = (await page.locator('dialog[open], [role="dialog"]').count()) > 0 ? 1 : SCREENS;
