@@ -31,6 +31,8 @@ test('a session that ends in the middle of a form costs nothing that was typed',
   await builder.getByLabel('道路名称').fill('望江西路');
   await signOutElsewhere(phone);
   await builder.getByLabel('占用地点').fill('望江西路与潜山路交口西侧');
+  // Leaving a field saves: both wait for the session, then must not overtake each other.
+  await builder.keyboard.press('Tab');
   await builder.keyboard.press('Tab');
   const again = builder.getByRole('dialog', { name: '请重新登录' });
   await again.waitFor();

@@ -108,9 +108,11 @@ function useSaving(id: string, { latest, put }: Kept) {
   };
   /** Saves what is not saved yet; `force` also when nothing was typed. The problem when it did not work. */
   const save = async (force = false): Promise<Problem | undefined> => {
-    await running.current;
-    running.current = sendAll(force).catch(asProblem);
-    const refused = await running.current;
+    // One after the other: two at once would take each other's answers for those of another device.
+    const before = running.current ?? Promise.resolve(undefined);
+    const own = before.then(() => sendAll(force).catch(asProblem));
+    running.current = own;
+    const refused = await own;
     setProblem(refused);
     return refused;
   };
