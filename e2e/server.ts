@@ -39,22 +39,27 @@ export default async function setup(): Promise<() => Promise<void>> {
   server.stdout?.on('data', (chunk: Buffer) => {
     said += chunk;
   });
-  for (const end = performance.now() + 120_000; ; ) {
-    if ((await fetch(`${base}/readyz`).catch(() => undefined))?.ok) break;
-    if (server.exitCode !== null || performance.now() > end)
-      throw new Error(`The server did not start:\n${said}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  process.env.YIWANG_JOURNEYS = base;
-  process.env.YIWANG_JOURNEYS_HOME = home;
-  return async () => {
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGTERM');
-    // Not referenced: a timer that nobody waits for any more would keep the whole run alive.
-    const late = new Promise((resolve) => setTimeout(resolve, 20_000).unref());
-    await Promise.race([ended, late]);
+  const stop = async () => {
+    if (server.exitCode === null && server.signalCode === null) {
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGTERM');
+      // Not referenced: a timer that nobody waits for any more would keep the whole run alive.
+      const late = new Promise((resolve) => setTimeout(resolve, 20_000).unref());
+      await Promise.race([ended, late]);
+    }
     const place = databasePlace(home);
     await stopCluster(place);
     for (const path of [place, home]) rmSync(path, { recursive: true, force: true });
   };
+  for (const end = performance.now() + 120_000; ; ) {
+    if ((await fetch(`${base}/readyz`).catch(() => undefined))?.ok) break;
+    if (server.exitCode !== null || performance.now() > end) {
+      await stop();
+      throw new Error(`The server did not start:\n${said}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  process.env.YIWANG_JOURNEYS = base;
+  process.env.YIWANG_JOURNEYS_HOME = home;
+  return stop;
 }

@@ -35,7 +35,7 @@ test('a session that ends in the middle of a form costs nothing that was typed',
   await builder.keyboard.press('Tab');
   await builder.keyboard.press('Tab');
   const again = builder.getByRole('dialog', { name: '请重新登录' });
-  await again.waitFor();
+  await again.getByLabel('手机号').waitFor();
   await look(builder, '6-session-ended');
   await signIn(builder, phone);
   await again.waitFor({ state: 'hidden' });
